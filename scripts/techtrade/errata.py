@@ -1,0 +1,93 @@
+"""Corrections of the print, as guarded data.
+
+An erratum names a cell, what is printed there, and what should stand there with the evidence for
+it. It is applied only while the cell still holds what was printed: an edited cell is the editor's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from techtrade.errors import DataError
+from techtrade.printed import clean_number
+from techtrade.sheets import read_sheet
+
+COLUMNS = ["table", "row", "column", "printed", "corrected", "evidence", "confidence"]
+CONFIDENCE = ("certain", "likely", "contradiction")
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """One row of ``errata.csv``.
+
+    Parameters
+    ----------
+    table : int
+        The table's number.
+    row : str
+        The row's key, its parts joined by ``" | "`` (``"2018 | United States"``).
+    column : str
+        The column's name.
+    printed, corrected : str
+        The cell's text before and after; `corrected` is empty where it cannot be known.
+    evidence : str
+        Why, in one or two sentences.
+    confidence : {"certain", "likely", "contradiction"}
+        How sure the correction is. A contradiction shows two printed values that cannot both
+        hold, without saying which is right.
+    line : int
+        The row's number in the file.
+    """
+
+    table: int
+    row: str
+    column: str
+    printed: str
+    corrected: str
+    evidence: str
+    confidence: str
+    line: int
+
+    def key(self, fields: dict, key_fields: list[str]) -> tuple:
+        """The row's key as the table has it."""
+        parts = self.row.split(" | ")
+        return tuple(
+            int(p) if fields[f]["type"] in ("integer", "year") and p.isdigit() else p
+            for p, f in zip(parts, key_fields, strict=False)
+        )
+
+
+def read_errata(data_dir: Path) -> list[Erratum]:
+    """Read ``errata.csv``.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or a row is not as described above.
+    """
+    sheet = read_sheet(data_dir / "errata.csv", "errata.csv")
+    if sheet.header != COLUMNS:
+        raise DataError(f"errata.csv, row 1: found {sheet.header}, expected {COLUMNS}")
+    errata, problems = [], []
+    for line, cells in sheet.rows:
+        values = dict(zip(COLUMNS, (cell.strip() for cell in cells), strict=False))
+        if len(values) < len(COLUMNS):
+            problems.append(f"errata.csv, row {line}: found {len(values)} cells, expected 7")
+        elif values["confidence"] not in CONFIDENCE:
+            problems.append(
+                f"errata.csv, row {line}, column confidence: found {values['confidence']!r}, "
+                f"expected one of {', '.join(CONFIDENCE)}"
+            )
+        elif not values["table"].isdigit():
+            problems.append(
+                f"errata.csv, row {line}, column table: found {values['table']!r}, expected the "
+                "number of a table"
+            )
+        else:
+            for name in ("printed", "corrected"):
+                values[name] = clean_number(values[name])
+            errata.append(Erratum(**{**values, "table": int(values["table"])}, line=line))
+    if problems:
+        raise DataError(problems)
+    return errata

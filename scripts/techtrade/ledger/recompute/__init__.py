@@ -1,0 +1,1 @@
+"""The recomputations, one module per section of the paper."""

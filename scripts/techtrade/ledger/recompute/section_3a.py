@@ -1,0 +1,267 @@
+"""Section 3.1.1 and 3.1.2: R&D and patents of the industries that import most technology."""
+
+from __future__ import annotations
+
+from techtrade.ledger.formulas import (
+    exactly,
+    mean,
+    multiple,
+    recompute,
+    share,
+    suspect,
+    total,
+)
+from techtrade.ledger.verbal import Finding, both, every, exceeds, holds, nth_largest, rises
+from techtrade.quantity import Quantity
+
+EIGHT = (
+    "electronics",
+    "electrical_machinery",
+    "transport_equipment",
+    "special_machinery",
+    "general_machinery",
+    "chemicals",
+    "pharmaceuticals",
+    "food",
+)
+EIGHT_IN_ROWS = {  # Table 16 has the industries in its rows
+    "electronics": "Electronics and communications equipment",
+    "electrical_machinery": "Electrical machinery",
+    "transport_equipment": "Transport equipment",
+    "special_machinery": "Special-purpose machinery",
+    "general_machinery": "General machinery",
+    "chemicals": "Chemicals",
+    "pharmaceuticals": "Pharmaceuticals",
+    "food": "Food",
+}
+INDUSTRY, MANUFACTURING = "Industrial enterprises above designated size", "Manufacturing"
+TRADITIONAL = ("transport", "pharmaceutical", "food")
+YEARS = range(2012, 2019)
+HYPHENATED = tuple(name.replace("_", "-") for name in EIGHT)
+
+
+def column_of(industry: str) -> str:
+    """The tables' column for an industry as claims' ids write it."""
+    return industry.replace("-", "_")
+
+
+def eight(row: dict) -> dict:
+    """The eight industries' cells of a row."""
+    return {name: row[name] for name in EIGHT}
+
+
+def intensities(T, year: int) -> dict:
+    """R&D intensity of the eight industries in a year, Table 16."""
+    return {name: T[16][label, f"y{year}"] for name, label in EIGHT_IN_ROWS.items()}
+
+
+def at_least(series: dict, bar: Quantity, what: str) -> Finding:
+    """Whether the smallest of several ratios reaches a bar that is ours, not the paper's."""
+    low = min(series, key=lambda name: series[name].value)
+    sign = "≥" if series[low] >= bar else "<"
+    return holds(
+        series[low] >= bar,
+        f"least {what}: {low.replace('_', ' ')}, {series[low]:.2f} {sign} {bar:.2f}",
+    )
+
+
+@recompute("3.1-top-ten-manufacturing")
+def manufacturing_in_top_ten(T):
+    """Named manufacturing industries in the top ten of any of the three years, Table 13."""
+    # the residual class "Crafts and other manufacturing" (2017 only) is not a named industry
+    listed = {name for year in (2017, 2018, 2019) for name in T[13].keys(year=year)}
+    return exactly(len(listed & set(EIGHT_IN_ROWS.values())))
+
+
+@recompute("3.1.1-industries")
+def industries_with_rd(T):
+    """Industries that Table 15 prints beside the total of manufacturing."""
+    return exactly(len(set(T[15].numeric_columns) - {"manufacturing"}))
+
+
+@recompute("3.1.1-rd-rises")
+def rd_rises(T):
+    """R&D spending of the eight industries together, year by year, Table 15."""
+    return rises({year: total(eight(T[15].row(year)).values()) for year in YEARS})
+
+
+@recompute("3.1.1-rd-over-100")
+def smallest_rd_since_2014(T):
+    """The smallest yearly R&D spending of any of the eight industries, 2014–2018."""
+    cells = [cell for year in range(2014, 2019) for cell in eight(T[15].row(year)).values()]
+    return min(cells, key=lambda cell: cell.value)
+
+
+def rd_but_food(T) -> dict:
+    """R&D spending in 2018 of the seven industries other than food."""
+    return {name: T[15][2018, name] for name in EIGHT if name != "food"}
+
+
+@recompute("3.1.1-rd-over-400-exception")
+def food_below_the_others(T):
+    """Food manufacturing's R&D spending in 2018 against 40 billion yuan."""
+    bar = exactly(400, T[15].unit("food"))
+    return exceeds(bar, T[15][2018, "food"], ("40 billion yuan,", "food manufacturing"))
+
+
+@recompute("3.1.1-rd-over-400-count")
+def industries_over_400(T):
+    """Industries other than food with more than 40 billion yuan of R&D in 2018."""
+    bar = exactly(400, T[15].unit("food"))
+    return sum(cell > bar for cell in rd_but_food(T).values())
+
+
+@recompute("3.1.1-rd-over-400")
+def smallest_rd_but_food(T):
+    """The smallest R&D spending in 2018 of the industries other than food."""
+    return min(rd_but_food(T).values(), key=lambda cell: cell.value)
+
+
+@recompute("3.1.1-rd-top-two")
+def rd_top_two(T):
+    """The order of the eight industries by R&D spending in 2018."""
+    cells = eight(T[15].row(2018))
+    first = nth_largest("electronics", cells, 1)
+    return both(first, nth_largest("electrical_machinery", cells, 2))
+
+
+@recompute("3.1.1-rd-2018-{industry}", industry=("electronics", "electrical-machinery"))
+def rd_spending(T, industry):
+    """R&D spending in 2018, Table 15."""
+    return T[15][2018, column_of(industry)]
+
+
+@recompute("3.1.1-rd-share-2018-{industry}", industry=("electronics", "electrical-machinery"))
+def rd_share(T, industry):
+    """Share of all manufacturing's R&D spending in 2018, Table 15."""
+    return share(T[15][2018, column_of(industry)], T[15][2018, "manufacturing"])
+
+
+@recompute("3.1.1-intensity-rises")
+def intensity_rises(T):
+    """R&D intensity of each of the eight industries, 2018 against 2012, Table 16."""
+    old, new = intensities(T, 2012), intensities(T, 2018)
+    return every({name: exceeds(new[name], old[name]) for name in EIGHT})
+
+
+@recompute("3.1.1-intensity-top-two")
+def intensity_top_two(T):
+    """The order of the eight industries by R&D intensity in 2018."""
+    cells = intensities(T, 2018)
+    first = nth_largest("transport_equipment", cells, 1)
+    return both(first, nth_largest("special_machinery", cells, 2))
+
+
+@recompute("3.1.1-intensity-2018-{industry}", industry=("transport-equipment", "special-machinery"))
+def intensity(T, industry):
+    """R&D intensity in 2018, Table 16."""
+    return intensities(T, 2018)[column_of(industry)]
+
+
+@recompute("3.1.1-intensity-rise-{industry}", industry=("transport-equipment", "special-machinery"))
+def intensity_rise(T, industry):
+    """R&D intensity of 2018 less that of 2012, in percentage points."""
+    name = column_of(industry)
+    return intensities(T, 2018)[name] - intensities(T, 2012)[name]
+
+
+@recompute("3.1.1-intensity-exception")
+def food_below_averages(T):
+    """Food manufacturing's R&D intensity in 2018 against both averages."""
+    food = T[16]["Food", "y2018"]
+    above = {name: exceeds(T[16][name, "y2018"], food) for name in (INDUSTRY, MANUFACTURING)}
+    return every(above)
+
+
+@recompute("3.1.1-intensity-above-count")
+def above_both_averages(T):
+    """Industries whose R&D intensity in 2018 exceeds that of industry and of manufacturing."""
+    bars = T[16][INDUSTRY, "y2018"], T[16][MANUFACTURING, "y2018"]
+    return sum(all(cell > bar for bar in bars) for cell in intensities(T, 2018).values())
+
+
+@suspect(
+    "3.1.1-intensity-above-count",
+    "seven exceed the average of industrial enterprises alone; "
+    "chemicals lie above that and below manufacturing's",
+)
+def above_industry_average(T):
+    """Industries whose R&D intensity in 2018 exceeds that of industrial enterprises."""
+    bar = T[16][INDUSTRY, "y2018"]
+    return sum(cell > bar for cell in intensities(T, 2018).values())
+
+
+@recompute("3.1.1-intensity-above-industry", average=[INDUSTRY])
+@recompute("3.1.1-intensity-above-manufacturing", average=[MANUFACTURING])
+def all_but_food_above(T, average):
+    """R&D intensity in 2018 of each industry but food against an average, Table 16."""
+    bar = T[16][average, "y2018"]
+    cells = {name: cell for name, cell in intensities(T, 2018).items() if name != "food"}
+    lowest = min(cells, key=lambda name: cells[name].value)
+    return exceeds(cells[lowest], bar, (f"the lowest is {lowest},", "the average is"))
+
+
+@recompute("3.1.2-industries")
+def industries_with_patents(T):
+    """Industries that Table 17 prints beside the total of industrial enterprises."""
+    return exactly(len(set(T[17].numeric_columns) - {"industry_total"}))
+
+
+@recompute("3.1.2-patents-rise")
+def patents_rise(T):
+    """Patents in force of each of the eight industries, year by year, Table 17."""
+    return every({name: rises({year: T[17][year, name] for year in YEARS}) for name in EIGHT})
+
+
+@recompute("3.1.2-patents-most", industry=["electronics"], place=[1])
+@recompute("3.1.2-patents-second", industry=["electrical_machinery"], place=[2])
+def patents_place(T, industry, place):
+    """The industry's place among the eight by patents in force, in each year 2012–2018."""
+    years = {year: nth_largest(industry, eight(T[17].row(year)), place) for year in YEARS}
+    return every(years)
+
+
+def top_two_shares(T) -> dict:
+    """Share of electronics and electrical machinery in all patents in force, by year."""
+    return {
+        year: share(
+            T[17][year, "electronics"] + T[17][year, "electrical_machinery"],
+            T[17][year, "industry_total"],
+        )
+        for year in YEARS
+    }
+
+
+@recompute("3.1.2-patents-top-two-share")
+def top_two_share(T):
+    """Mean over 2012–2018 of the two industries' yearly share in patents in force, Table 17."""
+    return mean(top_two_shares(T).values())
+
+
+@recompute("3.1.2-patents-top-two-steady")
+def top_two_share_steady(T):
+    """Whether the two industries' share stays within five percentage points, 2012–2018."""
+    shares = {year: float(s) for year, s in top_two_shares(T).items()}
+    low, high = min(shares.values()), max(shares.values())
+    return holds(high - low < 0.05, f"between {low:.1%} and {high:.1%}")
+
+
+@recompute("3.1.2-patents-large-increase")
+def patents_at_least_double(T):
+    """Whether patents in force at least doubled in each industry, 2012–2018 (our bar)."""
+    old, new = eight(T[17].row(2012)), eight(T[17].row(2018))
+    multiples = {name: multiple(old[name], new[name]) for name in EIGHT}
+    return at_least(multiples, exactly(2), "multiple")
+
+
+@recompute("3.1.2-patents-2018-{industry}", industry=HYPHENATED)
+def patents_in_force(T, industry):
+    """Invention patents in force in 2018, Table 17."""
+    return T[17][2018, column_of(industry)]
+
+
+@recompute("3.1.2-patents-multiple-{industry}", industry=HYPHENATED)
+def patents_multiple(T, industry):
+    """Patents in force in 2018 as a multiple of 2012, Table 17."""
+    name = column_of(industry)
+    return multiple(T[17][2012, name], T[17][2018, name])

@@ -1,0 +1,155 @@
+"""Section 3.1.2 (Table 18) and 3.1.3: patent applications, grants and grants abroad."""
+
+from __future__ import annotations
+
+from techtrade.ledger.formulas import cagr, exactly, multiple, recompute
+from techtrade.ledger.recompute.section_3a import TRADITIONAL, at_least
+from techtrade.ledger.verbal import every, exceeds, nth_largest, rises
+
+FIELDS = ("computer-technology", "pharmaceuticals", "food-chemistry")
+OTHERS = ("united_states", "japan", "south_korea", "france", "germany", "sweden")
+OVERTAKEN = tuple(country for country in OTHERS if country != "united_states")
+
+
+@recompute("3.1.2-three-grow-fast")
+def three_grow_fast(T):
+    """Whether each sector's applications and grants grew by at least 10% a year (our bar)."""
+    rates = {}  # grants from 2002, as those of 2001 are zero
+    for sector in TRADITIONAL:
+        for kind, first in (("applications", 2001), ("grants", 2002)):
+            name = f"{sector}_{kind}"
+            rates[name] = cagr(T[18][first, name], T[18][2019, name], 2019 - first)
+    return at_least(rates, exactly(1) / 10, "growth rate")
+
+
+@recompute("3.1.2-{sector}-applications-{year}", sector=TRADITIONAL, year=(2001, 2019))
+@recompute("3.1.2-telecom-applications-{year}", sector=["telecom"], year=(2001, 2019))
+def applications(T, sector, year):
+    """Applications for invention patents in the year, Table 18."""
+    return T[18][year, f"{sector}_applications"]
+
+
+@recompute("3.1.2-{sector}-grants-{year}", sector=TRADITIONAL, year=[2019])
+@recompute("3.1.2-telecom-grants-{year}", sector=["telecom"], year=(2001, 2019))
+def grants(T, sector, year):
+    """Invention patents granted in the year, Table 18."""
+    return T[18][year, f"{sector}_grants"]
+
+
+@recompute("3.1.2-three-grants-2001")
+def most_grants_2001(T):
+    """The largest of the three sectors' grants in 2001, Table 18."""
+    cells = [T[18][2001, f"{sector}_grants"] for sector in TRADITIONAL]
+    return max(cells, key=lambda cell: cell.value)
+
+
+@recompute("3.1.2-{sector}-grants-cagr", sector=(*TRADITIONAL, "telecom"))
+def grants_growth(T, sector):
+    """Average annual growth of patents granted, 2002–2019, n = 17."""
+    name = f"{sector}_grants"
+    return cagr(T[18][2002, name], T[18][2019, name], 2019 - 2002)
+
+
+@recompute(
+    "3.1.2-{sector}-grants-multiple-{base}", sector=(*TRADITIONAL, "telecom"), base=(2002, 2010)
+)
+def grants_multiple(T, sector, base):
+    """Patents granted in 2019 as a multiple of the base year, Table 18."""
+    return multiple(T[18][base, f"{sector}_grants"], T[18][2019, f"{sector}_grants"])
+
+
+@recompute("3.1.2-telecom-applications-cagr")
+def telecom_applications_growth(T):
+    """Average annual growth of patent applications in telecommunications, 2001–2019, n = 18."""
+    name = "telecom_applications"
+    return cagr(T[18][2001, name], T[18][2019, name], 2019 - 2001)
+
+
+@recompute("3.1.2-software-grows-fast")
+def software_grows_fast(T):
+    """Registrations of software copyright, year by year, Table 18."""
+    return rises({year: T[18][year, "software_copyrights"] for year in range(2001, 2020)})
+
+
+@recompute("3.1.2-software-{year}", year=(2001, 2010, 2019))
+def software_registrations(T, year):
+    """Software copyrights registered in the year, Table 18."""
+    return T[18][year, "software_copyrights"]
+
+
+@recompute("3.1.2-software-cagr")
+def software_growth(T):
+    """Average annual growth of software copyrights registered, 2001–2019, n = 18."""
+    name = "software_copyrights"
+    return cagr(T[18][2001, name], T[18][2019, name], 2019 - 2001)
+
+
+@recompute("3.1.2-software-multiple-{base}", base=(2001, 2010))
+def software_multiple(T, base):
+    """Software copyrights registered in 2019 as a multiple of the base year."""
+    return multiple(T[18][base, "software_copyrights"], T[18][2019, "software_copyrights"])
+
+
+@recompute("3.1.3-overseas-rise")
+def overseas_at_least_double(T):
+    """Whether patents granted abroad at least doubled in each field, 2003–2018 (our bar)."""
+    points = T.figure(5)
+    names = [field.replace("-", "_") for field in FIELDS]
+    multiples = {name: multiple(points[name, 2003], points[name, 2018]) for name in names}
+    return at_least(multiples, exactly(2), "multiple")
+
+
+@recompute("3.1.3-{field}-overseas-cagr", field=FIELDS)
+def overseas_growth(T, field):
+    """Average annual growth between the stated endpoints, Figure 5, 2003–2018, n = 15."""
+    points, name = T.figure(5), field.replace("-", "_")
+    return cagr(points[name, 2003], points[name, 2018], 2018 - 2003)
+
+
+@recompute("3.1.3-{field}-overseas-multiple-2003", field=FIELDS)
+def overseas_multiple(T, field):
+    """Patents granted abroad in 2018 as a multiple of 2003, from the stated endpoints."""
+    points, name = T.figure(5), field.replace("-", "_")
+    return multiple(points[name, 2003], points[name, 2018])
+
+
+@recompute("3.1.3-digital-china-cagr-2000-2010")
+def digital_growth_to_2010(T):
+    """Average annual growth between the stated levels, Figure 6, 2000–2010, n = 10."""
+    points = T.figure(6)
+    return cagr(points["china", 2000], points["china", 2010], 2010 - 2000)
+
+
+@recompute("3.1.3-digital-weak-2010")
+def digital_behind_in_2010(T):
+    """China against each of the six other countries in 2010, Figure 6."""
+    points = T.figure(6)
+    return every({c: exceeds(points[c, 2010], points["china", 2010]) for c in OTHERS})
+
+
+@recompute("3.1.3-digital-marked-increase")
+def digital_marked_increase(T):
+    """China's average yearly addition to its grants after 2010 against that before, Figure 6."""
+    china = {year: T.figure(6)["china", year] for year in (2000, 2010, 2018)}
+    before, after = (china[2010] - china[2000]) / 10, (china[2018] - china[2010]) / 8
+    return exceeds(after, before, ("each year 2010–2018", "each year 2000–2010"))
+
+
+@recompute("3.1.3-digital-china-multiple-2010")
+def digital_multiple(T):
+    """China's grants in 2018 as a multiple of 2010, from the stated levels, Figure 6."""
+    return multiple(T.figure(6)["china", 2010], T.figure(6)["china", 2018])
+
+
+@recompute("3.1.3-digital-overtakes")
+def digital_overtakes(T):
+    """China against each country it is said to have passed by 2018, Figure 6."""
+    points = T.figure(6)
+    return every({c: exceeds(points["china", 2018], points[c, 2018]) for c in OVERTAKEN})
+
+
+@recompute("3.1.3-digital-second")
+def digital_second(T):
+    """China's place among the seven countries in 2018, Figure 6."""
+    points = T.figure(6)
+    return nth_largest("china", {c: points[c, 2018] for c in ("china", *OTHERS)}, 2)

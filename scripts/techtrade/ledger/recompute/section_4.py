@@ -1,0 +1,218 @@
+"""Section 4, the prospects: mostly bounds, since Tables 11 and 12 name ten partners a year.
+
+What a table leaves unnamed is known only as a remainder, the total less the top ten. A group of
+partners lies between its named members alone and its named members with all of that remainder.
+"""
+
+from __future__ import annotations
+
+from techtrade.ledger.formulas import (
+    PERCENT,
+    Between,
+    between,
+    exactly,
+    growth,
+    recompute,
+    share,
+    total,
+)
+from techtrade.ledger.verbal import Finding, both, exceeds, holds, nth_largest, rises, show
+from techtrade.quantity import Quantity
+
+EUROPEAN_UNION = (
+    "Germany",
+    "Sweden",
+    "Italy",
+    "France",
+    "United Kingdom",  # a member until 31 January 2020
+    "Finland",
+    "Netherlands",
+    "Belgium",
+)
+BELT_AND_ROAD = (
+    "United Arab Emirates",
+    "Bangladesh",
+    "Singapore",  # Section 2 of the paper counts these three
+    "Iran",
+    "Pakistan",
+)
+IMPORTS, EXPORTS = 11, 12
+
+
+def partners(T, table: int, year: int) -> dict:
+    """The year's ten named partners and what Table 11 or 12 prints for them."""
+    cells = T[table].column("value", year=year)
+    return {name: cell for name, cell in cells.items() if name not in ("Total", "Top ten")}
+
+
+def bounds(T, table: int, year: int, group: tuple[str, ...]) -> tuple[Quantity, Quantity]:
+    """The least and the most that a group of partners can amount to in a year."""
+    named = partners(T, table, year)
+    least = total(cell for name, cell in named.items() if name in group)
+    return least, least + T[table][year, "Total", "value"] - T[table][year, "Top ten", "value"]
+
+
+def smallest_named(T, table: int, year: int) -> Quantity:
+    """The amount of the tenth partner: nobody outside the ten can have more."""
+    return min(partners(T, table, year).values(), key=lambda cell: cell.value)
+
+
+def stated(text: str) -> Quantity:
+    """A percentage that only the paper's prose gives, taken as it stands."""
+    return Quantity.printed(text, PERCENT)
+
+
+def decided(low: Quantity, high: Quantity, bar: Quantity, names: tuple[str, str]):
+    """Whether something between `low` and `high` exceeds `bar`, or its multiples of `bar`."""
+    if low > bar:
+        return exceeds(low, bar, (f"{names[0]} at least", names[1]))
+    if high < bar:
+        return exceeds(high, bar, (f"{names[0]} at most", names[1]))
+    return between(low / bar, high / bar)
+
+
+@recompute("4.1-trade-keeps-growing")
+def trade_grew_until_now(T) -> Finding:
+    """Imports and exports rose in each year that Tables 7 and 8 print."""
+    imports = T[7].column("value", label_en="Total")
+    return both(rises(imports), rises(T[8].column("value", label_en="Total")))
+
+
+@recompute("4.2-developed-sources-before")
+def developed_sources(T) -> Finding:
+    """Share of the United States, Japan, Germany, Italy and Sweden in all imports of Table 1."""
+    five = ("united_states", "japan", "germany", "italy", "sweden")
+    part = sum(sum(T[1].column(country).values()) for country in five)
+    whole = sum(T[1].column("total").values())
+    evidence = f"five developed countries supplied {show(part / whole)} in the years of Table 1"
+    return holds(share(part, whole) > exactly(1) / 2, evidence)
+
+
+@recompute("4.4-eu-first")
+def eu_above_us(T) -> Finding | Between:
+    """The EU's imports in 2019, between its bounds, as a multiple of the United States'."""
+    low, high = bounds(T, IMPORTS, 2019, EUROPEAN_UNION)
+    return decided(low, high, T[11][2019, "United States", "value"], ("the EU", "the US"))
+
+
+@recompute("4.4-eu-replaces-us")
+def us_above_eu_before(T) -> Finding | Between:
+    """The United States in 2018 against the most that the EU can have been."""
+    _, high = bounds(T, IMPORTS, 2018, EUROPEAN_UNION)
+    us = T[11][2018, "United States", "value"]
+    return exceeds(us, high, ("in 2018 the US", "the EU at most"))
+
+
+@recompute("4.4-eu-share-2019")
+def eu_share(T) -> Between:
+    """The EU's share in 2019: its named members alone, or with all unnamed partners."""
+    low, high = bounds(T, IMPORTS, 2019, EUROPEAN_UNION)
+    whole = T[11][2019, "Total", "value"]
+    return between(share(low, whole), share(high, whole))
+
+
+@recompute("4.4-japan-share-2019")
+def japan_share(T) -> Quantity:
+    """Japan's share of technology imports in 2019, Table 11."""
+    return share(T[11][2019, "Japan", "value"], T[11][2019, "Total", "value"])
+
+
+def _eu_and_japan(T, year: int) -> tuple[Quantity, Quantity]:
+    low, high = bounds(T, IMPORTS, year, (*EUROPEAN_UNION, "Japan"))
+    whole = T[11][year, "Total", "value"]
+    return share(low, whole), share(high, whole)
+
+
+@recompute("4.4-eu-japan-half")
+def eu_and_japan_half(T) -> Between:
+    """The joint share of the EU and Japan in 2019, between its bounds."""
+    return between(*_eu_and_japan(T, 2019))
+
+
+@recompute("4.4-eu-japan-expand")
+def eu_and_japan_change(T) -> Between:
+    """Change of the joint share from 2017 to 2019, between its bounds."""
+    (low_17, high_17), (low_19, high_19) = _eu_and_japan(T, 2017), _eu_and_japan(T, 2019)
+    return between(low_19 - high_17, high_19 - low_17)
+
+
+@recompute("4.4-russia-growth-2019")
+def russia_growth(T) -> Between:
+    """Russia in 2019 over the tenth source of 2018, which Russia cannot have exceeded, less 1."""
+    return between(growth(smallest_named(T, IMPORTS, 2018), T[11][2019, "Russia", "value"]), None)
+
+
+@recompute("4.4-russia-rank-2018")
+def russia_rank(T) -> Between:
+    """Not among the named sources of 2018, so behind all of them."""
+    named = partners(T, IMPORTS, 2018)
+    return between(exactly(1 if "Russia" in named else len(named) + 1), None)
+
+
+@recompute("4.4-russia-rank-2019")
+def russia_fourth(T) -> Finding:
+    """Russia's place among the sources of 2019, Table 11."""
+    return nth_largest("Russia", partners(T, IMPORTS, 2019), 4)
+
+
+@recompute("4.5-route-exports-2019")
+def route_exports(T) -> Between:
+    """The three named countries of the route in 2019, alone or with all unnamed partners."""
+    return between(*bounds(T, EXPORTS, 2019, BELT_AND_ROAD))
+
+
+@recompute("4.5-route-growth-2019")
+def route_growth(T) -> Between:
+    """Growth of the route's exports when each year lies between its bounds."""
+    (low_18, high_18), (low_19, high_19) = (
+        bounds(T, EXPORTS, year, BELT_AND_ROAD) for year in (2018, 2019)
+    )
+    return between(growth(high_18, low_19), growth(low_18, high_19))
+
+
+@recompute("4.5-route-exceeds")
+def route_above_all(T) -> Finding:
+    """The growth stated for the route against that of all exports in Table 8."""
+    return exceeds(stated("41.8"), T[8][2019, "Total", "growth"], ("the route", "all exports"))
+
+
+@recompute("4.5-route-growth-lead")
+def route_growth_lead(T) -> Quantity:
+    """The growth stated for the route less that of all exports in Table 8."""
+    return stated("41.8") - T[8][2019, "Total", "growth"]
+
+
+@recompute(
+    "4.5-{slug}-exports-2019",
+    slug=("uae", "bangladesh"),
+)
+def exports_to(T, slug) -> Quantity:
+    """Technology exports to the country in 2019, Table 12."""
+    return T[12][2019, COUNTRY[slug], "value"]
+
+
+@recompute(
+    "4.5-{slug}-growth-2019",
+    slug=("uae", "bangladesh"),
+)
+def exports_growth(T, slug) -> Between:
+    """The country in 2019 over the tenth destination of 2018, an upper bound for it, less 1."""
+    return between(growth(smallest_named(T, EXPORTS, 2018), exports_to(T, slug)), None)
+
+
+COUNTRY = {"uae": "United Arab Emirates", "bangladesh": "Bangladesh"}
+
+
+@recompute("4.5-uae-third")
+def uae_third(T) -> Finding:
+    """The Emirates' place among the destinations of 2019, Table 12."""
+    return nth_largest("United Arab Emirates", partners(T, EXPORTS, 2019), 3)
+
+
+@recompute("4.5-route-traditional-industries")
+def route_industries(T) -> Between:
+    """The most that the four industries export anywhere, as a share of the stated US$7.71 bn."""
+    industries = T[14].column("value", year=2019)
+    most = industries["Total"] - industries["Top ten"]
+    most = most + industries["Transport equipment"] + industries["Other industries"]
+    return between(exactly(0), most / Quantity.printed("77.1", most.unit))

@@ -1,0 +1,332 @@
+"""The book's data: 20 printed tables and 8 figures, in one of two editions.
+
+``Book("data").T[5][2013, "total"]`` is a cell of Table 5 as a quantity. Everything that is known
+about a table besides its cells (titles, units, sources, constraints) stands in
+``data/datapackage.json`` and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from techtrade.checks import check_sheet
+from techtrade.errata import Erratum, read_errata
+from techtrade.errors import BookError, DataError, NotPrinted
+from techtrade.printed import NOT_COMPILED, Printed, clean_number
+from techtrade.quantity import Quantity, Unit
+from techtrade.sheets import read_sheet
+
+EDITIONS = ("corrected", "printed")
+NUMERIC = ("number", "integer")
+
+
+def find_data(start: Path | None = None) -> Path:
+    """Find the book's data folder: ``TECHTRADE_DATA``, or the nearest ``data/`` above `start`."""
+    if named := os.environ.get("TECHTRADE_DATA"):
+        return Path(named)
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "data" / "datapackage.json").is_file():
+            return folder / "data"
+    raise DataError(f"no data/datapackage.json in {here.name}/ or above; name the folder: data_dir")
+
+
+class Table:
+    """One printed table.
+
+    Parameters
+    ----------
+    resource : dict
+        Its description in the data package.
+    rows : list of dict
+        Column name to cell text, rows in print order.
+    lines : list of int
+        Row numbers in the file.
+    units : dict
+        Unit id to Unit.
+    on_read : callable, optional
+        Told of each cell that is read: ``on_read(table, row_key, column)``.
+    """
+
+    def __init__(self, resource, rows, lines, units, on_read: Callable | None = None):
+        self.resource, self.rows, self.lines, self.units = resource, rows, lines, units
+        self.name: str = resource["name"]
+        self.number = int(self.name.rpartition("_")[2])
+        self.fields: dict[str, dict] = {f["name"]: f for f in resource["schema"]["fields"]}
+        key = resource["schema"].get("primaryKey", [])
+        self.key_fields: list[str] = [key] if isinstance(key, str) else list(key)
+        self.corrected: dict[tuple, Erratum] = {}
+        self._on_read = on_read
+        self._index = {self._key(row): i for i, row in enumerate(rows)}
+
+    def _key(self, row: dict) -> tuple:
+        return tuple(
+            int(row[f]) if self.fields[f]["type"] in ("integer", "year") else row[f]
+            for f in self.key_fields
+        )
+
+    def _numeric(self, column: str) -> bool:
+        field = self.fields[column]
+        is_number = field["type"] in NUMERIC and field.get("unit") != "rank"
+        return is_number and column not in self.key_fields
+
+    @property
+    def numeric_columns(self) -> list[str]:
+        """The columns that hold numbers, in print order."""
+        return [c for c in self.fields if self._numeric(c)]
+
+    def text(self, *address) -> str:
+        """A cell's text in this edition.
+
+        Raises
+        ------
+        NotPrinted
+            If the table has no such row or column.
+        """
+        *key, column = address
+        try:
+            return self.rows[self._index[tuple(key)]][column]
+        except KeyError:
+            where = ", ".join(str(part) for part in address)
+            raise NotPrinted(f"Table {self.number} has no cell {where}") from None
+
+    def unit(self, column: str) -> Unit:
+        """The unit of a column."""
+        return self.units[self.fields[column]["unit"]]
+
+    def __getitem__(self, address) -> Quantity:
+        *key, column = address
+        text = self.text(*address)
+        if self._on_read:
+            self._on_read(self.number, tuple(key), column)
+        if text in ("", NOT_COMPILED):
+            where = ", ".join(str(part) for part in address)
+            raise NotPrinted(f"Table {self.number} prints no number for {where}")
+        return Quantity.printed(text, self.unit(column))
+
+    def has(self, *address) -> bool:
+        """Whether the table prints a number at this address."""
+        try:
+            return self.text(*address) not in ("", NOT_COMPILED)
+        except NotPrinted:
+            return False
+
+    def keys(self, **fixed) -> list:
+        """Row keys in print order; fields fixed by keyword are dropped from the keys."""
+        free = [i for i, f in enumerate(self.key_fields) if f not in fixed]
+        kept = []
+        for key in self._index:
+            if all(key[self.key_fields.index(f)] == value for f, value in fixed.items()):
+                rest = tuple(key[i] for i in free)
+                kept.append(rest[0] if len(rest) == 1 else rest)
+        return kept
+
+    def column(self, column: str, **fixed) -> dict:
+        """A column's printed cells: row key (less the fixed fields) to Quantity."""
+        cells = {}
+        for key in self._index:
+            values = dict(zip(self.key_fields, key, strict=True))
+            if all(values[f] == v for f, v in fixed.items()) and self.has(*key, column):
+                rest = tuple(v for f, v in values.items() if f not in fixed)
+                cells[rest[0] if len(rest) == 1 else rest] = self[(*key, column)]
+        return cells
+
+    def row(self, *key) -> dict[str, Quantity]:
+        """A row's printed cells: column name to Quantity."""
+        return {c: self[(*key, c)] for c in self.numeric_columns if self.has(*key, c)}
+
+    def frame(self) -> pd.DataFrame:
+        """The table as printed, wide: numbers as floats, NaN where nothing is printed."""
+        frame = pd.DataFrame(self.rows, columns=list(self.fields))
+        for column in frame:
+            if self._numeric(column):
+                frame[column] = pd.to_numeric(frame[column].replace({NOT_COMPILED: ""}))
+            elif self.fields[column]["type"] in ("integer", "year"):
+                frame[column] = pd.to_numeric(frame[column])
+        return frame
+
+    def tidy(self) -> Iterator[dict]:
+        """One record per printed number: table, row, column, value, unit, decimals, text."""
+        for key in self._index:
+            for column in self.numeric_columns:
+                text = self.text(*key, column)
+                if text not in ("", NOT_COMPILED):
+                    number = Printed(text)
+                    yield {
+                        "table": self.number,
+                        "row": " | ".join(str(part) for part in key),
+                        "column": column,
+                        "value": float(number.value),
+                        "unit": self.fields[column]["unit"],
+                        "decimals": number.decimals,
+                        "text": text,
+                    }
+
+
+class Tables:
+    """The tables of an edition by number, read when first asked for."""
+
+    def __init__(self, book: Book, on_read: Callable | None = None):
+        self.book, self._on_read, self._read = book, on_read, {}
+
+    def __getitem__(self, number: int) -> Table:
+        if number not in self._read:
+            self._read[number] = self.book.load(f"table_{number:02d}", self._on_read)
+        return self._read[number]
+
+    def figure(self, number: int) -> dict[tuple[str, int | None], Quantity]:
+        """A figure's known points: (series, year) to Quantity; derived ones span their interval."""
+        return self.book.figure_points(number)
+
+
+class Book:
+    """The data folder in one edition.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        The folder with ``datapackage.json``; found from the working directory if not given.
+    edition : {"corrected", "printed"}
+        Whether ``errata.csv`` is applied.
+
+    Raises
+    ------
+    DataError
+        If the folder or its data package cannot be read.
+    """
+
+    def __init__(self, data_dir: str | Path | None = None, edition: str = "corrected"):
+        if edition not in EDITIONS:
+            raise BookError(f"edition: found {edition!r}, expected one of {', '.join(EDITIONS)}")
+        self.edition = edition
+        self.data_dir = Path(data_dir) if data_dir else find_data()
+        self.guards: list[str] = []
+        self.T = Tables(self)
+
+    def tables(self, on_read: Callable | None = None) -> Tables:
+        """The tables, with somebody told of every cell that is read."""
+        return Tables(self, on_read)
+
+    @cached_property
+    def package(self) -> dict:
+        """The data package's description."""
+        path = self.data_dir / "datapackage.json"
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise DataError(f"datapackage.json: missing in {self.data_dir.name}/") from None
+        except ValueError as error:
+            raise DataError(f"datapackage.json: is not valid JSON ({error})") from None
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """Units by id."""
+        units = self.package["units"]
+        return {
+            name: Unit(name, u.get("base", name), Printed(str(u.get("factor", 1))).value)
+            for name, u in units.items()
+        }
+
+    @cached_property
+    def errata(self) -> list[Erratum]:
+        """What ``errata.csv`` corrects, in its order."""
+        return read_errata(self.data_dir)
+
+    def resource(self, name: str) -> dict:
+        """A resource's description by name."""
+        for resource in self.package["resources"]:
+            if resource["name"] == name:
+                return resource
+        raise DataError(f"datapackage.json: describes no resource {name}")
+
+    @property
+    def table_numbers(self) -> list[int]:
+        """The numbers of the tables that the data package describes."""
+        names = (r["name"] for r in self.package["resources"])
+        return sorted(int(n[6:]) for n in names if n.startswith("table_"))
+
+    def load(self, name: str, on_read: Callable | None = None) -> Table:
+        """Read, check and (in the corrected edition) correct one table."""
+        if name not in self._loaded:
+            self._loaded[name] = self._read(name)
+        rows, lines, corrected = self._loaded[name]
+        table = Table(self.resource(name), rows, lines, self.units, on_read)
+        table.corrected = corrected
+        return table
+
+    @cached_property
+    def _loaded(self) -> dict:
+        return {}
+
+    def _read(self, name: str) -> tuple[list[dict], list[int], dict]:
+        resource = self.resource(name)
+        sheet = read_sheet(self.data_dir / resource["path"], resource["path"])
+        fields = resource["schema"]["fields"]
+        cleaners = [clean_number if f["type"] in (*NUMERIC, "year") else str.strip for f in fields]
+        rows, lines = check_sheet(sheet, resource, cleaners)
+        corrected: dict[tuple, Erratum] = {}
+        if self.edition == "corrected" and name.startswith("table_"):
+            table = Table(resource, rows, lines, self.units)
+            for erratum in (e for e in self.errata if e.table == table.number and e.corrected):
+                self._correct(table, erratum, corrected)
+        return rows, lines, corrected
+
+    def _correct(self, table: Table, erratum: Erratum, corrected: dict) -> None:
+        """Apply one erratum, if its guard holds."""
+        key = erratum.key(table.fields, table.key_fields)
+        try:
+            found = table.text(*key, erratum.column)
+        except NotPrinted:
+            found = None
+        if found != erratum.printed:
+            has = "no such cell" if found is None else f"{found!r}"
+            self.guards.append(
+                f"errata.csv, row {erratum.line}: not applied: Table {erratum.table}, "
+                f"{erratum.row}, {erratum.column}: found {has}, expected {erratum.printed!r}"
+            )
+            return
+        table.rows[table._index[key]][erratum.column] = erratum.corrected
+        corrected[(*key, erratum.column)] = erratum
+
+    def figure_points(self, number: int) -> dict[tuple[str, int | None], Quantity]:
+        """See :meth:`Tables.figure`."""
+        points = {}
+        resource = self.resource(f"figure_{number}")
+        unit_of = {f["name"]: f.get("unit") for f in resource["schema"]["fields"]}
+        for row in self.load(f"figure_{number}").rows:
+            if row["status"] == "absent":
+                continue
+            unit = self.units[row.get("unit") or unit_of["value"]]
+            value, low, high = (Printed(row[c]).value for c in ("value", "low", "high"))
+            year = int(row["year"]) if row["year"] else None
+            points[row["series"], year] = Quantity.spanning(value, low, high, unit)
+        return points
+
+    def check(self) -> list[str]:
+        """Read everything once.
+
+        Returns
+        -------
+        list of str
+            The errata that were not applied, each in one sentence.
+
+        Raises
+        ------
+        DataError
+            With every problem of every file.
+        """
+        problems = []
+        for resource in self.package["resources"]:
+            try:
+                self.load(resource["name"])
+            except DataError as error:
+                problems += error.problems
+        if problems:
+            raise DataError(problems)
+        return self.guards
