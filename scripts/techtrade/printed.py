@@ -15,8 +15,8 @@ from functools import cached_property
 NOT_COMPILED = "—"
 """What the paper prints where a statistic was not compiled (未做统计)."""
 
-_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12})?")
-_GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
+_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12})?", re.ASCII)
+_GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", re.ASCII)
 _DASHES = {"—", "——", "–", "-", "--", "―"}
 
 

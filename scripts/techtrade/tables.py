@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from techtrade.checks import check_sheet
+from techtrade.claims import Claim, read_claims
 from techtrade.errata import Erratum, read_errata
 from techtrade.errors import BookError, DataError, NotPrinted
 from techtrade.printed import NOT_COMPILED, Printed, clean_number
@@ -174,6 +175,8 @@ class Tables:
 
     def __init__(self, book: Book, on_read: Callable | None = None):
         self.book, self._on_read, self._read = book, on_read, {}
+        self.figures_read: set[int] = set()
+        self.claims_read: set[str] = set()
 
     def __getitem__(self, number: int) -> Table:
         if number not in self._read:
@@ -182,7 +185,14 @@ class Tables:
 
     def figure(self, number: int) -> dict[tuple[str, int | None], Quantity]:
         """A figure's known points: (series, year) to Quantity; derived ones span their interval."""
+        self.figures_read.add(number)
         return self.book.figure_points(number)
+
+    def stated(self, claim_id: str) -> Quantity:
+        """A number that only the paper's prose gives, from the record of that claim."""
+        self.claims_read.add(claim_id)
+        claim = self.book.claims[claim_id]
+        return Quantity.printed(claim.printed, self.book.units[claim.unit])
 
 
 class Book:
@@ -237,6 +247,11 @@ class Book:
     def errata(self) -> list[Erratum]:
         """What ``errata.csv`` corrects, in its order."""
         return read_errata(self.data_dir)
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """What the paper states, by claim id, in the paper's order."""
+        return read_claims(self.data_dir, self.units)
 
     def resource(self, name: str) -> dict:
         """A resource's description by name."""

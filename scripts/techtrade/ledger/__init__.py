@@ -5,12 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import Counter
-from functools import cached_property
 from pathlib import Path
 
+from techtrade.claims import Claim
 from techtrade.errors import BookError
 from techtrade.ledger import recompute
-from techtrade.ledger.claims import Claim, read_claims
 from techtrade.ledger.formulas import FORMULAS
 from techtrade.ledger.grading import Grade, grade
 from techtrade.ledger.verdicts import VERDICTS
@@ -41,10 +40,10 @@ class Ledger:
         self.book = Book(data_dir, edition)
         self._grades: dict[str, Grade] = {}
 
-    @cached_property
+    @property
     def claims(self) -> dict[str, Claim]:
         """Claims by id, in the paper's order."""
-        return read_claims(self.book.data_dir, self.book.units)
+        return self.book.claims
 
     def __getitem__(self, claim_id: str) -> Grade:
         if claim_id not in self._grades:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from techtrade.claims import Claim
 from techtrade.errors import BookError, NotComputable, NotPrinted, UnitError
-from techtrade.ledger.claims import Claim
 from techtrade.ledger.formulas import FORMULAS, SUSPECTS, Between, Formula
-from techtrade.ledger.verbal import Finding
+from techtrade.ledger.verbal import Finding, show, undecided
 from techtrade.ledger.verdicts import (
     DISCREPANT,
+    PARTIAL,
     REPRODUCED,
     ROUNDING,
     UNCHECKABLE,
@@ -62,6 +63,10 @@ class Grade:
         What was computed.
     cells : tuple of Cell
         What it was computed from.
+    figures : tuple of int
+        The figures whose points it was computed from.
+    claims : tuple of str
+        The claims whose stated numbers it was computed from.
     """
 
     claim: Claim
@@ -74,6 +79,8 @@ class Grade:
     cause: str = ""
     formula: Formula | None = None
     cells: tuple[Cell, ...] = ()
+    figures: tuple[int, ...] = ()
+    claims: tuple[str, ...] = ()
 
     @property
     def uses_corrected(self) -> bool:
@@ -112,14 +119,18 @@ def grade(claim: Claim, book: Book) -> Grade:
         Cell(table, key, column, (*key, column) in tables[table].corrected)
         for table, key, column in cells
     )
+    figures = tuple(sorted(tables.figures_read))
+    if claim.is_verbal and isinstance(result, Between):
+        low, high = ("" if q is None else show(q) for q in (result.low, result.high))
+        result = undecided(f"only bounds are known: {_bounds_text(low, high)}")
     if isinstance(result, Finding):
-        verdict = REPRODUCED if result.holds else DISCREPANT
+        verdict = {True: REPRODUCED, False: DISCREPANT, None: PARTIAL}[result.holds]
         found = Grade(claim, verdict, recomputed=result.evidence, formula=formula, cells=read)
     else:
         found = _numeric(claim, _in_unit(claim, result, book.units), formula, read)
-    if found.verdict != DISCREPANT:
-        return found
-    return Grade(**{**vars(found), "cause": _cause(claim, tables, book.units)})
+    stated = tuple(sorted(tables.claims_read))
+    cause = _cause(claim, tables, book.units) if found.verdict == DISCREPANT else ""
+    return replace(found, cause=cause, figures=figures, claims=stated)
 
 
 def _in_unit(claim: Claim, result, units: dict[str, Unit]) -> Quantity | Between:
@@ -137,6 +148,12 @@ def _in_unit(claim: Claim, result, units: dict[str, Unit]) -> Quantity | Between
         raise BookError(f"claim {claim.id}: {error}") from None
 
 
+def _bounds_text(low: str, high: str) -> str:
+    if low and high:
+        return f"{low} to {high}"
+    return f"at least {low}" if low else f"at most {high}"
+
+
 def _numeric(claim: Claim, result: Quantity | Between, formula: Formula, cells: tuple) -> Grade:
     printed = Printed(claim.printed)
     judgement: Judgement = judge(printed, claim.qualifier, result)
@@ -144,7 +161,7 @@ def _numeric(claim: Claim, result: Quantity | Between, formula: Formula, cells: 
     if isinstance(result, Between):
         low = "" if result.low is None else decimal_text(result.low.low, decimals)
         high = "" if result.high is None else decimal_text(result.high.high, decimals)
-        text = f"{low or 'below'} to {high}" if high else f"at least {low}"
+        text = _bounds_text(low, high)
         return Grade(
             claim, judgement.verdict, judgement.reason, text, low, high, "", "", formula, cells
         )

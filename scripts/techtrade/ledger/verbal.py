@@ -9,18 +9,21 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from techtrade.quantity import Quantity
+from techtrade.quantity import MONEY, Quantity
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether a statement in words holds on the data, and what decides it."""
+    """Whether a statement in words holds on the data, and what decides it.
 
-    holds: bool
+    `holds` is None where the paper prints too little to decide.
+    """
+
+    holds: bool | None
     evidence: str
 
     def __bool__(self) -> bool:
-        return self.holds
+        return bool(self.holds)
 
 
 def show(quantity: Quantity | float) -> str:
@@ -30,10 +33,12 @@ def show(quantity: Quantity | float) -> str:
     number = float(quantity)
     if quantity.unit.base == "ratio":
         return f"{100 * number * float(quantity.unit.factor):.4g}%"
+    if quantity.unit.base in MONEY:
+        sign = {"USD": "US$", "CNY": "RMB "}[quantity.unit.base]
+        return f"{sign}{number * float(quantity.unit.factor) / 1e9:,.4g} billion"
     digits = f"{number:,.0f}" if abs(number) >= 10_000 else f"{number:,.6g}"
-    signs = {"usd_10k": "US$10,000", "usd_100m": "US$100 million", "cny_100m": "CNY 100 million"}
-    unit = signs.get(quantity.unit.id, quantity.unit.id.replace("_", " "))
-    return digits if unit == "none" else f"{digits} ({unit})"
+    unit = quantity.unit.id.replace("_", " ")
+    return digits if unit in ("none", "count", "ratio") else f"{digits} {unit}"
 
 
 def _name(key) -> str:
@@ -43,6 +48,11 @@ def _name(key) -> str:
 def holds(truth: bool, evidence: str) -> Finding:
     """A predicate written out in the recomputation itself, with its evidence."""
     return Finding(bool(truth), evidence)
+
+
+def undecided(evidence: str) -> Finding:
+    """What the printed inputs neither confirm nor rule out: a partial verdict."""
+    return Finding(None, evidence)
 
 
 def exceeds(a: Quantity, b: Quantity, names: tuple[str, str] = ("", "")) -> Finding:

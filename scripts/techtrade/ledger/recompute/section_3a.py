@@ -14,17 +14,7 @@ from techtrade.ledger.formulas import (
 from techtrade.ledger.verbal import Finding, both, every, exceeds, holds, nth_largest, rises
 from techtrade.quantity import Quantity
 
-EIGHT = (
-    "electronics",
-    "electrical_machinery",
-    "transport_equipment",
-    "special_machinery",
-    "general_machinery",
-    "chemicals",
-    "pharmaceuticals",
-    "food",
-)
-EIGHT_IN_ROWS = {  # Table 16 has the industries in its rows
+EIGHT = {  # the tables' columns, and the rows of Table 16
     "electronics": "Electronics and communications equipment",
     "electrical_machinery": "Electrical machinery",
     "transport_equipment": "Transport equipment",
@@ -46,23 +36,27 @@ def column_of(industry: str) -> str:
 
 
 def eight(row: dict) -> dict:
-    """The eight industries' cells of a row."""
-    return {name: row[name] for name in EIGHT}
+    """The eight industries' cells of a row, by label."""
+    return {label: row[name] for name, label in EIGHT.items()}
 
 
 def intensities(T, year: int) -> dict:
-    """R&D intensity of the eight industries in a year, Table 16."""
-    return {name: T[16][label, f"y{year}"] for name, label in EIGHT_IN_ROWS.items()}
+    """R&D intensity of the eight industries in a year, by label, Table 16."""
+    return {label: T[16][label, f"y{year}"] for label in EIGHT.values()}
 
 
-def at_least(series: dict, bar: Quantity, what: str) -> Finding:
+def at_least(series: dict, bar: Quantity, what: str, spec: str = ".1f") -> Finding:
     """Whether the smallest of several ratios reaches a bar that is ours, not the paper's."""
     low = min(series, key=lambda name: series[name].value)
     sign = "≥" if series[low] >= bar else "<"
-    return holds(
-        series[low] >= bar,
-        f"least {what}: {low.replace('_', ' ')}, {series[low]:.2f} {sign} {bar:.2f}",
-    )
+    found = f"least {what}: {low}, {series[low]:{spec}} {sign} {bar:{spec}}"
+    return holds(series[low] >= bar, found)
+
+
+def throughout(findings: dict, summary: str) -> Finding:
+    """Several findings in one: the first that fails, or a summary if all hold."""
+    found = every(findings)
+    return holds(True, summary) if found.holds else found
 
 
 @recompute("3.1-top-ten-manufacturing")
@@ -70,7 +64,7 @@ def manufacturing_in_top_ten(T):
     """Named manufacturing industries in the top ten of any of the three years, Table 13."""
     # the residual class "Crafts and other manufacturing" (2017 only) is not a named industry
     listed = {name for year in (2017, 2018, 2019) for name in T[13].keys(year=year)}
-    return exactly(len(listed & set(EIGHT_IN_ROWS.values())))
+    return exactly(len(listed & set(EIGHT.values())))
 
 
 @recompute("3.1.1-industries")
@@ -121,8 +115,8 @@ def smallest_rd_but_food(T):
 def rd_top_two(T):
     """The order of the eight industries by R&D spending in 2018."""
     cells = eight(T[15].row(2018))
-    first = nth_largest("electronics", cells, 1)
-    return both(first, nth_largest("electrical_machinery", cells, 2))
+    first = nth_largest(EIGHT["electronics"], cells, 1)
+    return both(first, nth_largest(EIGHT["electrical_machinery"], cells, 2))
 
 
 @recompute("3.1.1-rd-2018-{industry}", industry=("electronics", "electrical-machinery"))
@@ -141,28 +135,28 @@ def rd_share(T, industry):
 def intensity_rises(T):
     """R&D intensity of each of the eight industries, 2018 against 2012, Table 16."""
     old, new = intensities(T, 2012), intensities(T, 2018)
-    return every({name: exceeds(new[name], old[name]) for name in EIGHT})
+    return every({name: exceeds(new[name], old[name]) for name in new})
 
 
 @recompute("3.1.1-intensity-top-two")
 def intensity_top_two(T):
     """The order of the eight industries by R&D intensity in 2018."""
     cells = intensities(T, 2018)
-    first = nth_largest("transport_equipment", cells, 1)
-    return both(first, nth_largest("special_machinery", cells, 2))
+    first = nth_largest("Transport equipment", cells, 1)
+    return both(first, nth_largest("Special-purpose machinery", cells, 2))
 
 
 @recompute("3.1.1-intensity-2018-{industry}", industry=("transport-equipment", "special-machinery"))
 def intensity(T, industry):
     """R&D intensity in 2018, Table 16."""
-    return intensities(T, 2018)[column_of(industry)]
+    return T[16][EIGHT[column_of(industry)], "y2018"]
 
 
 @recompute("3.1.1-intensity-rise-{industry}", industry=("transport-equipment", "special-machinery"))
 def intensity_rise(T, industry):
     """R&D intensity of 2018 less that of 2012, in percentage points."""
-    name = column_of(industry)
-    return intensities(T, 2018)[name] - intensities(T, 2012)[name]
+    name = EIGHT[column_of(industry)]
+    return T[16][name, "y2018"] - T[16][name, "y2012"]
 
 
 @recompute("3.1.1-intensity-exception")
@@ -196,7 +190,7 @@ def above_industry_average(T):
 def all_but_food_above(T, average):
     """R&D intensity in 2018 of each industry but food against an average, Table 16."""
     bar = T[16][average, "y2018"]
-    cells = {name: cell for name, cell in intensities(T, 2018).items() if name != "food"}
+    cells = {name: cell for name, cell in intensities(T, 2018).items() if name != "Food"}
     lowest = min(cells, key=lambda name: cells[name].value)
     return exceeds(cells[lowest], bar, (f"the lowest is {lowest},", "the average is"))
 
@@ -210,15 +204,19 @@ def industries_with_patents(T):
 @recompute("3.1.2-patents-rise")
 def patents_rise(T):
     """Patents in force of each of the eight industries, year by year, Table 17."""
-    return every({name: rises({year: T[17][year, name] for year in YEARS}) for name in EIGHT})
+    series = {
+        label: rises({year: T[17][year, name] for year in YEARS}) for name, label in EIGHT.items()
+    }
+    return throughout(series, "each of the eight rises every year from 2012 to 2018")
 
 
 @recompute("3.1.2-patents-most", industry=["electronics"], place=[1])
 @recompute("3.1.2-patents-second", industry=["electrical_machinery"], place=[2])
 def patents_place(T, industry, place):
     """The industry's place among the eight by patents in force, in each year 2012–2018."""
-    years = {year: nth_largest(industry, eight(T[17].row(year)), place) for year in YEARS}
-    return every(years)
+    label = EIGHT[industry]
+    years = {year: nth_largest(label, eight(T[17].row(year)), place) for year in YEARS}
+    return throughout(years, f"in every year; in 2018, {years[2018].evidence}")
 
 
 def top_two_shares(T) -> dict:
@@ -250,7 +248,7 @@ def top_two_share_steady(T):
 def patents_at_least_double(T):
     """Whether patents in force at least doubled in each industry, 2012–2018 (our bar)."""
     old, new = eight(T[17].row(2012)), eight(T[17].row(2018))
-    multiples = {name: multiple(old[name], new[name]) for name in EIGHT}
+    multiples = {name: multiple(old[name], new[name]) for name in new}
     return at_least(multiples, exactly(2), "multiple")
 
 

@@ -7,8 +7,15 @@ from techtrade.ledger.recompute.section_3a import TRADITIONAL, at_least
 from techtrade.ledger.verbal import every, exceeds, nth_largest, rises
 
 FIELDS = ("computer-technology", "pharmaceuticals", "food-chemistry")
-OTHERS = ("united_states", "japan", "south_korea", "france", "germany", "sweden")
-OVERTAKEN = tuple(country for country in OTHERS if country != "united_states")
+CHINA = "China"
+OTHERS = ("United States", "Japan", "South Korea", "France", "Germany", "Sweden")
+OVERTAKEN = OTHERS[1:]
+
+
+def digital(T, year: int) -> dict:
+    """Each country's patents granted abroad in digital communication in a year, Figure 6."""
+    points = T.figure(6)
+    return {c: points[c.lower().replace(" ", "_"), year] for c in (CHINA, *OTHERS)}
 
 
 @recompute("3.1.2-three-grow-fast")
@@ -18,8 +25,9 @@ def three_grow_fast(T):
     for sector in TRADITIONAL:
         for kind, first in (("applications", 2001), ("grants", 2002)):
             name = f"{sector}_{kind}"
-            rates[name] = cagr(T[18][first, name], T[18][2019, name], 2019 - first)
-    return at_least(rates, exactly(1) / 10, "growth rate")
+            ends = T[18][first, name], T[18][2019, name]
+            rates[f"{sector} {kind}"] = cagr(*ends, 2019 - first)
+    return at_least(rates, exactly(1) / 10, "growth rate", ".1%")
 
 
 @recompute("3.1.2-{sector}-applications-{year}", sector=TRADITIONAL, year=(2001, 2019))
@@ -94,8 +102,10 @@ def software_multiple(T, base):
 def overseas_at_least_double(T):
     """Whether patents granted abroad at least doubled in each field, 2003–2018 (our bar)."""
     points = T.figure(5)
-    names = [field.replace("-", "_") for field in FIELDS]
-    multiples = {name: multiple(points[name, 2003], points[name, 2018]) for name in names}
+    names = {field.replace("-", " "): field.replace("-", "_") for field in FIELDS}
+    multiples = {
+        label: multiple(points[name, 2003], points[name, 2018]) for label, name in names.items()
+    }
     return at_least(multiples, exactly(2), "multiple")
 
 
@@ -123,8 +133,8 @@ def digital_growth_to_2010(T):
 @recompute("3.1.3-digital-weak-2010")
 def digital_behind_in_2010(T):
     """China against each of the six other countries in 2010, Figure 6."""
-    points = T.figure(6)
-    return every({c: exceeds(points[c, 2010], points["china", 2010]) for c in OTHERS})
+    granted = digital(T, 2010)
+    return every({c: exceeds(granted[c], granted[CHINA]) for c in OTHERS})
 
 
 @recompute("3.1.3-digital-marked-increase")
@@ -144,12 +154,11 @@ def digital_multiple(T):
 @recompute("3.1.3-digital-overtakes")
 def digital_overtakes(T):
     """China against each country it is said to have passed by 2018, Figure 6."""
-    points = T.figure(6)
-    return every({c: exceeds(points["china", 2018], points[c, 2018]) for c in OVERTAKEN})
+    granted = digital(T, 2018)
+    return every({c: exceeds(granted[CHINA], granted[c]) for c in OVERTAKEN})
 
 
 @recompute("3.1.3-digital-second")
 def digital_second(T):
     """China's place among the seven countries in 2018, Figure 6."""
-    points = T.figure(6)
-    return nth_largest("china", {c: points[c, 2018] for c in ("china", *OTHERS)}, 2)
+    return nth_largest(CHINA, digital(T, 2018), 2)

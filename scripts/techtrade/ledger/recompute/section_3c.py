@@ -48,7 +48,7 @@ def growth_of_exports(T, industry):
 def slower_than_average(T):
     """The two named exceptions' growth against that of all industrial enterprises."""
     average = exports_growth(T, "industry_total")
-    return every({name: exceeds(average, exports_growth(T, name)) for name in SLOWER})
+    return every({EIGHT[name]: exceeds(average, exports_growth(T, name)) for name in SLOWER})
 
 
 @recompute("3.2.1-growth-above-count")
@@ -62,13 +62,13 @@ def faster_count(T):
 def faster_than_average(T):
     """The six named industries' growth against that of all industrial enterprises."""
     average = exports_growth(T, "industry_total")
-    return every({name: exceeds(exports_growth(T, name), average) for name in FASTER})
+    return every({EIGHT[name]: exceeds(exports_growth(T, name), average) for name in FASTER})
 
 
 @recompute("3.2.1-growth-order")
 def growth_order(T):
     """Growth of the six industries in the order in which the paper names them."""
-    return falls({name: exports_growth(T, name) for name in FASTER})
+    return falls({EIGHT[name]: exports_growth(T, name) for name in FASTER})
 
 
 @recompute("3.2.1-exports-top-three")
@@ -76,7 +76,7 @@ def top_three_exporters(T):
     """The order of the eight industries by export delivery value in 2019."""
     cells = eight(T[19].row(2019))
     named = ("electronics", "electrical_machinery", "general_machinery")
-    return both(*(nth_largest(name, cells, n) for n, name in enumerate(named, 1)))
+    return both(*(nth_largest(EIGHT[name], cells, n) for n, name in enumerate(named, 1)))
 
 
 @recompute("3.2.1-exports-2019-{industry}", industry=HYPHENATED)

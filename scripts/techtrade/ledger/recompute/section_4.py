@@ -7,7 +7,6 @@ partners lies between its named members alone and its named members with all of 
 from __future__ import annotations
 
 from techtrade.ledger.formulas import (
-    PERCENT,
     Between,
     between,
     exactly,
@@ -55,11 +54,6 @@ def bounds(T, table: int, year: int, group: tuple[str, ...]) -> tuple[Quantity, 
 def smallest_named(T, table: int, year: int) -> Quantity:
     """The amount of the tenth partner: nobody outside the ten can have more."""
     return min(partners(T, table, year).values(), key=lambda cell: cell.value)
-
-
-def stated(text: str) -> Quantity:
-    """A percentage that only the paper's prose gives, taken as it stands."""
-    return Quantity.printed(text, PERCENT)
 
 
 def decided(low: Quantity, high: Quantity, bar: Quantity, names: tuple[str, str]):
@@ -173,13 +167,14 @@ def route_growth(T) -> Between:
 @recompute("4.5-route-exceeds")
 def route_above_all(T) -> Finding:
     """The growth stated for the route against that of all exports in Table 8."""
-    return exceeds(stated("41.8"), T[8][2019, "Total", "growth"], ("the route", "all exports"))
+    route = T.stated("4.5-route-growth-2019")
+    return exceeds(route, T[8][2019, "Total", "growth"], ("the route", "all exports"))
 
 
 @recompute("4.5-route-growth-lead")
 def route_growth_lead(T) -> Quantity:
     """The growth stated for the route less that of all exports in Table 8."""
-    return stated("41.8") - T[8][2019, "Total", "growth"]
+    return T.stated("4.5-route-growth-2019") - T[8][2019, "Total", "growth"]
 
 
 @recompute(
@@ -211,8 +206,8 @@ def uae_third(T) -> Finding:
 
 @recompute("4.5-route-traditional-industries")
 def route_industries(T) -> Between:
-    """The most that the four industries export anywhere, as a share of the stated US$7.71 bn."""
+    """The most that the four industries export anywhere, as a share of the route's stated total."""
     industries = T[14].column("value", year=2019)
     most = industries["Total"] - industries["Top ten"]
     most = most + industries["Transport equipment"] + industries["Other industries"]
-    return between(exactly(0), most / Quantity.printed("77.1", most.unit))
+    return between(exactly(0), most / T.stated("4.5-route-exports-2019"))

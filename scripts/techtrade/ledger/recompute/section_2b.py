@@ -1,0 +1,295 @@
+"""Section 2: what China exports, and which firms trade (Tables 7 to 10)."""
+
+from __future__ import annotations
+
+from techtrade.ledger.formulas import (
+    exactly,
+    percent,
+    recompute,
+    share,
+    total,
+)
+from techtrade.ledger.recompute.section_2a import (
+    COLLECTIVE,
+    EXPORTS,
+    FIRM_EXPORTS,
+    FIRM_IMPORTS,
+    FOREIGN,
+    IMPORTS,
+    PRIVATE,
+    SERVICES,
+    SOFTWARE,
+    STATE,
+    YEARS,
+    balances,
+    form_share,
+    forms,
+    grouped_forms,
+    intellectual_property,
+    property_share,
+    traded,
+)
+from techtrade.ledger.verbal import (
+    both,
+    every,
+    exceeds,
+    largest,
+    nth_largest,
+    rises,
+    smallest,
+)
+from techtrade.quantity import Quantity
+
+HALF = percent(50)
+
+
+# Forms of export and their balance ----------------------------------------------------------------
+
+
+@recompute("2.1.3-services-surplus-source")
+def services_surplus_source(T):
+    """The services' surplus exceeds all other forms' surpluses together, in each year."""
+    findings = {}
+    for year in YEARS:
+        surplus = {form: b for form, b in balances(T, year).items() if b > 0}
+        services = surplus.pop(SERVICES)
+        others = sum(surplus.values(), start=services * 0)
+        findings[year] = exceeds(services, others, ("services", "all others"))
+    return every(findings)
+
+
+@recompute("2.1.3-services-share-{year}", year=YEARS)
+def services_share_of_exports(T, year):
+    """Technical consulting and services over exports, Table 8."""
+    return form_share(T, EXPORTS, year, SERVICES)
+
+
+@recompute("2.1.3-software-second")
+def software_second_export(T):
+    """Second of the table's named forms of export in each year."""
+    return every({year: nth_largest(SOFTWARE, forms(T, EXPORTS, year), 2) for year in YEARS})
+
+
+@recompute("2.1.3-software-share-{year}", year=YEARS)
+def software_share_of_exports(T, year):
+    """Computer software over exports, Table 8."""
+    return form_share(T, EXPORTS, year, SOFTWARE)
+
+
+@recompute("2.1.3-services-largest-surplus")
+def services_largest_surplus(T):
+    """The largest surplus among the named forms in each year."""
+    return every({year: largest(SERVICES, balances(T, year)) for year in YEARS})
+
+
+@recompute("2.1.3-services-surplus-{year}", year=YEARS)
+def services_surplus(T, year):
+    """Exports less imports of technical consulting and services."""
+    return T[EXPORTS][year, SERVICES, "value"] - T[IMPORTS][year, SERVICES, "value"]
+
+
+@recompute("2.1.3-software-surplus-second")
+def software_surplus_second(T):
+    """The second largest surplus among the named forms in 2019."""
+    return nth_largest(SOFTWARE, balances(T, 2019), 2)
+
+
+@recompute("2.1.3-software-surplus-2019")
+def software_surplus(T):
+    """Exports less imports of computer software."""
+    return T[EXPORTS][2019, SOFTWARE, "value"] - T[IMPORTS][2019, SOFTWARE, "value"]
+
+
+@recompute("2.1.3-software-competitiveness")
+def software_competitiveness(T):
+    """Exports of computer software, the form the sentence draws on, rise every year."""
+    return rises({year: T[EXPORTS][year, SOFTWARE, "value"] for year in YEARS})
+
+
+# Intellectual property, both ways -----------------------------------------------------------------
+
+
+@recompute("2-ip-exports-small")
+@recompute("2.2.2-ip-exports-small")
+def property_exports_small(T):
+    """Below a fifth of exports and below a fifth of property imports, in each year."""
+    findings = {}
+    for year in YEARS:
+        sold, bought = (intellectual_property(T, table, year) for table in (EXPORTS, IMPORTS))
+        findings[year] = both(
+            exceeds(percent(20), property_share(T, EXPORTS, year), ("", "share of exports")),
+            exceeds(percent(20), share(sold, bought), ("", "ratio to imports")),
+        )
+    return every(findings)
+
+
+@recompute("2.2.2-ip-export-share-{year}", year=YEARS)
+def property_share_of_exports(T, year):
+    """Patents, know-how and trademark licensing over exports, Table 8."""
+    return property_share(T, EXPORTS, year)
+
+
+@recompute("2.2.2-ip-deficit-{year}", year=YEARS)
+def property_deficit(T, year):
+    """Imports less exports of patents, know-how and trademark licensing."""
+    return intellectual_property(T, IMPORTS, year) - intellectual_property(T, EXPORTS, year)
+
+
+@recompute("2.2.2-ip-largest-deficit")
+def property_largest_deficit(T):
+    """The lowest balance of the named forms, intellectual property taken as one."""
+    lowest = {y: smallest("Intellectual property", balances(T, y, grouped_forms)) for y in YEARS}
+    return every(lowest)
+
+
+@recompute("2.1.5-imports-mainly-ip")
+def imports_mainly_property(T):
+    """Intellectual property is over half of imports from all partners: forms are not crossed."""
+    return every({year: exceeds(property_share(T, IMPORTS, year), HALF) for year in YEARS})
+
+
+@recompute("2.1.5-exports-mainly-services")
+def exports_mainly_services(T):
+    """Services are over half of exports to all partners: forms and partners are not crossed."""
+    return every({y: exceeds(form_share(T, EXPORTS, y, SERVICES), HALF) for y in YEARS})
+
+
+# Firms ------------------------------------------------------------------------------------------
+
+
+def firm_share(T, table: int, year: int, firm: str) -> Quantity:
+    """A kind of firm's share of the year's imports (Table 9) or exports (Table 10)."""
+    return share(T[table][year, firm, "value"], T[table][year, "Total", "value"])
+
+
+def firms_trade(T, year: int) -> dict:
+    """Imports and exports together by kind of firm; the residual is left out."""
+    exports = T[FIRM_EXPORTS].column("value", year=year)
+    imports = T[FIRM_IMPORTS].column("value", year=year)
+    return {f: imports[f] + exports[f] for f in imports if f not in ("Total", "Other")}
+
+
+def domestic_trade(T, year: int) -> Quantity:
+    """Imports and exports of every firm that is not foreign-invested (the paper's footnote)."""
+    return traded(T, year) - firms_trade(T, year)[FOREIGN]
+
+
+@recompute("2.1.4-foreign-main")
+def foreign_main(T):
+    """Foreign-invested firms have the largest trade, imports and exports together."""
+    return every({year: largest(FOREIGN, firms_trade(T, year)) for year in YEARS})
+
+
+@recompute("2.1.4-foreign-dominant")
+def foreign_dominant(T):
+    """Foreign-invested firms have more than half of imports and of exports, in each year."""
+    return every(
+        {
+            (flow, year): exceeds(firm_share(T, table, year, FOREIGN), HALF)
+            for flow, table in (("imports", FIRM_IMPORTS), ("exports", FIRM_EXPORTS))
+            for year in YEARS
+        }
+    )
+
+
+@recompute("2.1.4-domestic-rise")
+def domestic_rise(T):
+    """The trade of all firms that are not foreign-invested rises every year."""
+    return rises({year: domestic_trade(T, year) for year in YEARS})
+
+
+@recompute("2.1.4-domestic-share-rises")
+def domestic_share_rises(T):
+    """The share of firms that are not foreign-invested in imports plus exports rises every year."""
+    return rises({year: share(domestic_trade(T, year), traded(T, year)) for year in YEARS})
+
+
+@recompute("2.1.4-foreign-imports-{year}", year=YEARS)
+def foreign_share_of_imports(T, year):
+    """Foreign-invested firms' imports over all, Table 9."""
+    return firm_share(T, FIRM_IMPORTS, year, FOREIGN)
+
+
+@recompute("2.1.4-foreign-exports-{year}", year=YEARS)
+def foreign_share_of_exports(T, year):
+    """Foreign-invested firms' exports over all, Table 10."""
+    return firm_share(T, FIRM_EXPORTS, year, FOREIGN)
+
+
+def three_shares(T, table: int, year: int) -> Quantity:
+    """The printed shares of state-owned, collective and private firms, added."""
+    return total(T[table][year, firm, "share"] for firm in (STATE, COLLECTIVE, PRIVATE))
+
+
+@recompute("2.1.4-domestic-imports-{year}", year=(2017, 2019))
+def domestic_shares_of_imports(T, year):
+    """State-owned, collective and private firms' printed shares, Table 9."""
+    return three_shares(T, FIRM_IMPORTS, year)
+
+
+@recompute("2.1.4-domestic-exports-{year}", year=(2017, 2019))
+def domestic_shares_of_exports(T, year):
+    """State-owned, collective and private firms' printed shares, Table 10."""
+    return three_shares(T, FIRM_EXPORTS, year)
+
+
+@recompute("2.1.4-domestic-{flow}-gain", flow=("imports", "exports"))
+def domestic_gain(T, flow):
+    """The three shares of 2019 less those of 2017."""
+    table = FIRM_IMPORTS if flow == "imports" else FIRM_EXPORTS
+    return three_shares(T, table, 2019) - three_shares(T, table, 2017)
+
+
+@recompute("2-private-rises")
+def private_rises(T):
+    """Private firms' share of imports plus exports rises every year."""
+    return rises({y: share(firms_trade(T, y)[PRIVATE], traded(T, y)) for y in YEARS})
+
+
+@recompute("2.1.4-private-second")
+def private_second(T):
+    """Second by imports plus exports among the four kinds of firm, in each year."""
+    return every({year: nth_largest(PRIVATE, firms_trade(T, year), 2) for year in YEARS})
+
+
+@recompute("2.1.4-private-imports-grow")
+def private_imports_grow(T):
+    """Private firms' imports rise every year, Table 9."""
+    return rises(T[FIRM_IMPORTS].column("value", label_en=PRIVATE))
+
+
+@recompute("2.1.4-private-imports-{year}", year=YEARS)
+def private_share_of_imports(T, year):
+    """Private firms' imports over all, Table 9."""
+    return firm_share(T, FIRM_IMPORTS, year, PRIVATE)
+
+
+@recompute("2.1.4-private-over-state")
+def private_over_state(T):
+    """Private firms export more than state-owned firms in each year, Table 10."""
+    cells = T[FIRM_EXPORTS]
+    pairs = {y: (cells[y, PRIVATE, "value"], cells[y, STATE, "value"]) for y in YEARS}
+    return every({year: exceeds(*pair, ("private", "state")) for year, pair in pairs.items()})
+
+
+@recompute("2.1.4-private-exports-{year}", year=YEARS)
+def private_share_of_exports(T, year):
+    """Private firms' exports over all, Table 10."""
+    return firm_share(T, FIRM_EXPORTS, year, PRIVATE)
+
+
+# Domestic and foreign firms, 2.2.4 --------------------------------------------------------------
+
+
+@recompute("2.2.4-domestic-below-foreign")
+def domestic_below_foreign(T):
+    """Foreign-invested firms import more than all others together, in each year."""
+    imports = T[FIRM_IMPORTS].column("value", label_en=FOREIGN)
+    rest = {year: T[FIRM_IMPORTS][year, "Total", "value"] - imports[year] for year in YEARS}
+    return every({y: exceeds(imports[y], rest[y], ("foreign", "others")) for y in YEARS})
+
+
+@recompute("2.2.4-domestic-imports-{year}", year=YEARS)
+def domestic_share_of_imports(T, year):
+    """All but foreign-invested firms' imports, as the footnote defines domestic, Table 9."""
+    return exactly(1) - firm_share(T, FIRM_IMPORTS, year, FOREIGN)

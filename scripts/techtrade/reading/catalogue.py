@@ -1,0 +1,140 @@
+"""The appendices, generated from the data package: catalogue of tables, list of figures, terms."""
+
+from __future__ import annotations
+
+import base64
+import csv
+from collections import Counter
+from html import escape
+
+from techtrade.reading.chapter import Chapter
+from techtrade.reading.folded import Html, table_html, zh
+from techtrade.reading.places import claim_href, page_of
+
+
+def used_by(ch: Chapter) -> dict[int, list[str]]:
+    """The claims that rest on each table: table number to claim ids."""
+    uses: dict[int, list[str]] = {number: [] for number in ch.book.table_numbers}
+    for result in ch.ledger_shown.grades():
+        for table in sorted({cell.table for cell in result.cells}):
+            uses[table].append(result.claim.id)
+    return uses
+
+
+def _unit_names(ch: Chapter, unit: str | list[str]) -> str:
+    units = ch.book.package["units"]
+    ids = [unit] if isinstance(unit, str) else unit
+    return ", ".join(
+        f"{escape(units[u]['en'])} ({zh(units[u]['zh'])})" for u in ids if units[u].get("zh")
+    )
+
+
+def _claims_html(ch: Chapter, claims: list[str]) -> str:
+    by_section: dict[str, list[str]] = {}
+    for claim_id in claims:
+        section = ch.grade(claim_id).claim.section
+        by_section.setdefault(section, []).append(claim_id)
+    return ", ".join(
+        f'<a href="{claim_href(ids[0], section)}">{section}</a> ({len(ids)})'
+        for section, ids in by_section.items()
+    )
+
+
+def download_link(ch: Chapter, path: str) -> str:
+    """A data file, as it was read, inside its own link: it works wherever the page does."""
+    name = path.rpartition("/")[2]
+    content = base64.b64encode((ch.book.data_dir / path).read_bytes()).decode()
+    return f'<a download="{name}" href="data:text/csv;base64,{content}">{name}</a>'
+
+
+def table_entry(ch: Chapter, number: int) -> Html:
+    """One table's entry in the catalogue: its facts, and the table itself, folded.
+
+    Parameters
+    ----------
+    ch : Chapter
+        The catalogue's chapter.
+    number : int
+        The table's number.
+    """
+    table = ch.T[number]
+    resource = table.resource
+    claims = used_by(ch)[number]
+    section = resource["section"]
+    page = page_of(section)
+    facts = {
+        "Title": f"{escape(resource['title'])}<br>{zh(resource['title_zh'])}",
+        "Unit": _unit_names(ch, resource["unit"]),
+        "Source, as printed": f"{escape(resource['source_en'])} ({zh(resource['source'])})",
+        "Size": f"{len(table.rows)} rows, {len(table.numeric_columns)} columns of numbers",
+        "Printed in": f'<a href="{page}#table-{number}">Section {escape(section)}</a>',
+        "Statements resting on it": _claims_html(ch, claims) or "none",
+        "Download": download_link(ch, resource["path"]),
+    }
+    rows = "".join(
+        f"<tr><th scope='row'>{name}</th><td>{value}</td></tr>" for name, value in facts.items()
+    )
+    folded = table_html(table, ch.book.package["units"], anchor=False)
+    html = (
+        f'<div class="tt-entry" id="table-{number}">'
+        f'<table class="tt-table tt-facts"><tbody>{rows}</tbody></table>{folded.html}</div>'
+    )
+    return Html(html, f"Table {number}. {resource['title']}")
+
+
+def figure_entry(ch: Chapter, number: int) -> Html:
+    """One figure's entry: every point, and how it is known."""
+    resource = ch.book.resource(f"figure_{number}")
+    rows = ch.book.load(f"figure_{number}").rows
+    known = [row for row in rows if row["status"] != "absent"]
+    body = "".join(
+        f"<tr><th scope='row'>{escape(row['year'])}</th><td>{escape(row['series'])}</td>"
+        f"<td>{escape(_short(row['value']))}</td>"
+        f"<td>{escape(_short(row['low']))} to {escape(_short(row['high']))}</td>"
+        f"<td>{escape(row['status'])}</td><td>{escape(row['rule'])}</td></tr>"
+        for row in known
+    )
+    heads = ("Year", "Series", "Value", "Rounding allows", "Known as", "How it is known")
+    head = "".join(f'<th scope="col">{h}</th>' for h in heads)
+    title = f"Figure {number}. {resource['title']}"
+    absent = len(rows) - len(known)
+    html = (
+        f'<details class="tt-printed" id="figure-{number}"><summary>{escape(title)} '
+        f"<small>{zh(resource['title_zh'])}</small>: {len(known)} points known, {absent} not"
+        '</summary><div class="tt-scroll" tabindex="0" role="region" '
+        f'aria-label="{escape(title)}"><table class="tt-table"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div></details>"
+    )
+    return Html(html, title)
+
+
+def _short(number: str) -> str:
+    """At most six significant digits; a printed number stays as printed."""
+    digits = number.replace("-", "").replace(".", "").lstrip("0")
+    return number if len(digits) <= 7 else f"{float(number):,.6g}"
+
+
+def glossary(ch: Chapter) -> Html:
+    """The terms of ``glossary.csv``, English and Chinese as printed."""
+    path = ch.book.data_dir / "glossary.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        terms = sorted(csv.DictReader(file), key=lambda term: term["en"].lower())
+    body = "".join(
+        f"<tr><th scope='row'>{escape(t['en'])}</th><td>{zh(t['zh'])}</td>"
+        f"<td>{escape(t['note'])}</td></tr>"
+        for t in terms
+    )
+    html = (
+        '<div class="tt-scroll" tabindex="0" role="region" aria-label="Glossary">'
+        '<table class="tt-table tt-glossary"><thead><tr><th scope="col">English</th>'
+        '<th scope="col">Chinese, as printed</th><th scope="col">What it means here</th></tr>'
+        f"</thead><tbody>{body}</tbody></table></div>"
+    )
+    return Html(html, f"{len(terms)} terms")
+
+
+def points_known(ch: Chapter) -> Counter:
+    """How many points of the figures are printed, derived and absent."""
+    names = (r["name"] for r in ch.book.package["resources"])
+    figures = (name for name in names if name.startswith("figure_"))
+    return Counter(row["status"] for name in figures for row in ch.book.load(name).rows)

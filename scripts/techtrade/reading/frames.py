@@ -1,0 +1,84 @@
+"""Tables and figures as tidy data frames for charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from techtrade.errors import BookError
+from techtrade.tables import Book, Table
+
+SCALED = {"usd_bn": ("USD", 1e9), "usd_mn": ("USD", 1e6), "cny_bn": ("CNY", 1e9)}
+_YEAR_COLUMN = re.compile(r"y(\d{4})")
+
+
+def long_frame(
+    table: Table, columns: Sequence[str] | None = None, unit: str | None = None, **filters
+) -> pd.DataFrame:
+    """A table in tidy form, for charts.
+
+    Parameters
+    ----------
+    table : Table
+        The table.
+    columns : sequence of str, optional
+        The numeric columns to keep, in this order; all if not given.
+    unit : {"usd_bn", "usd_mn", "cny_bn"}, optional
+        Convert money to this unit.
+    **filters
+        Values of key fields to keep, one or a list: ``year=2019``, ``label_en=["Patents"]``.
+
+    Returns
+    -------
+    DataFrame
+        One row per number (NaN where none is printed): the key fields and labels, `column`,
+        `series` (the field's title, or the row's label where the columns are years or only one is
+        kept), `year` where there is one, `value`.
+
+    Raises
+    ------
+    BookError
+        If a column does not exist or money is asked of something else.
+    """
+    frame = table.frame()
+    columns = list(columns or table.numeric_columns)
+    if unknown := [c for c in columns if c not in table.numeric_columns]:
+        raise BookError(f"Table {table.number} has no numeric column {', '.join(unknown)}")
+    for name, wanted in filters.items():
+        frame = frame[frame[name].isin(wanted if isinstance(wanted, list | tuple) else [wanted])]
+    labels = [c for c in frame if c not in table.numeric_columns]
+    long = frame.melt(labels, columns, var_name="column", value_name="value")
+    long["series"] = long["column"].map(lambda c: table.fields[c]["title"])
+    years = long["column"].str.extract(_YEAR_COLUMN, expand=False)
+    if years.notna().all():
+        long["year"] = years.astype(int)
+    if "label_en" in long and (len(columns) == 1 or years.notna().all()):
+        long["series"] = long["label_en"]
+    if unit:
+        long["value"] *= long["column"].map(lambda c: _factor(table, c, unit))
+    return long
+
+
+def _factor(table: Table, column: str, unit: str) -> float:
+    base, size = SCALED[unit]
+    own = table.unit(column)
+    if own.base != base:
+        raise BookError(f"Table {table.number}, {column} is in {own.id}, not in {base}")
+    return float(own.factor) / size
+
+
+def figure_frame(book: Book, number: int) -> pd.DataFrame:
+    """A figure's points.
+
+    Returns
+    -------
+    DataFrame
+        `year`, `series`, `value`, `low`, `high`, `status`, `rule`; `value` is NaN where the paper
+        gives nothing.
+    """
+    frame = book.load(f"figure_{number}").frame()
+    if frame["year"].dtype == object or frame["year"].dtype == "str":
+        frame["year"] = pd.to_numeric(frame["year"])
+    return frame

@@ -1,0 +1,124 @@
+"""The whole ledger on one page: counts as data frames, and every statement as a table."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from techtrade.ledger.verdicts import VERDICTS
+from techtrade.reading.chapter import Chapter
+from techtrade.reading.folded import MARKS, Html, ledger_row, ledger_table
+from techtrade.reading.places import page_of
+
+PARTS = {
+    "abstract": "Abstract",
+    "intro": "Introduction",
+    "1": "Section 1",
+    "2": "Section 2",
+    "3": "Section 3",
+    "4": "Section 4",
+    "5": "Section 5",
+}
+
+
+def verdict_frame(ch: Chapter) -> pd.DataFrame:
+    """Every statement with its verdict under both editions.
+
+    Returns
+    -------
+    DataFrame
+        One row per claim: `id`, `section`, `part`, `kind`, `words` (whether it is a comparison in
+        words), `verdict`, `other` (the verdict in the other edition).
+    """
+    rows = [
+        {
+            "id": g.claim.id,
+            "section": g.claim.section,
+            "part": PARTS[g.claim.top_section],
+            "kind": g.claim.kind,
+            "words": g.claim.is_verbal,
+            "verdict": g.verdict,
+            "other": ch.ledger_other[g.claim.id].verdict,
+        }
+        for g in ch.ledger_shown.grades()
+    ]
+    return pd.DataFrame(rows)
+
+
+def counted(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    """How many statements have each verdict, by a column of :func:`verdict_frame`.
+
+    Returns
+    -------
+    DataFrame
+        `by`, `verdict` (in the ledger's order), `value`; combinations that do not occur are left
+        out.
+    """
+    counts = frame.groupby([by, "verdict"], sort=False).size().rename("value").reset_index()
+    counts["order"] = counts["verdict"].map(VERDICTS.index)
+    return counts.sort_values([by, "order"], kind="stable").drop(columns="order")
+
+
+def scorecard(ch: Chapter) -> Html:
+    """Every statement of the paper as one sortable, filterable table.
+
+    The rows carry their section, kind and verdict as data attributes for the page's filters; as
+    a plain table it is complete without them.
+    """
+    units = ch.book.package["units"]
+    rows = []
+    for shown in ch.ledger_shown.grades():
+        claim = shown.claim
+        row = ledger_row(shown, units, other=ch.ledger_other[claim.id])
+        attributes = (
+            f'<tr data-part="{escape(PARTS[claim.top_section])}" '
+            f'data-kind="{claim.kind}" data-verdict="{shown.verdict}"'
+        )
+        rows.append(row.replace("<tr", attributes, 1))
+    table = ledger_table(rows, "Every statement of the paper", both=True)
+    html = f'<div class="tt-scorecard">{table}</div>'
+    return Html(html, f"{len(rows)} statements")
+
+
+def ledger_of(ch: Chapter, chosen: pd.DataFrame) -> Html:
+    """Some rows of :func:`verdict_frame` as a ledger with both editions' verdicts."""
+    units = ch.book.package["units"]
+    rows = [
+        ledger_row(ch.grade(claim), units, other=ch.ledger_other[claim]) for claim in chosen["id"]
+    ]
+    rows = [row.replace(' id="ledger-', ' data-claim="', 1) for row in rows]
+    return Html(ledger_table(rows, "Statements with two verdicts", both=True), f"{len(rows)} rows")
+
+
+def share_failed(frame: pd.DataFrame, words: bool) -> float:
+    """The discrepant share of the testable statements in words, or in numbers, in per cent."""
+    chosen = frame[frame["words"] == words]
+    return 100 * float((chosen["verdict"] == "discrepant").mean())
+
+
+def key_of_marks() -> Html:
+    """What each mark means, as a small table."""
+    meanings = {
+        "reproduced": "the recomputed value rounds to the printed digits, or the words hold",
+        "rounding": "within what rounding, truncation or adding rounded parts explains",
+        "discrepant": "neither: the tables say something else, and the record says by how much",
+        "partial": "only some inputs are printed; the bounds they give allow it",
+        "uncheckable": "nothing in the paper allows a check",
+    }
+    rows = "".join(
+        f'<tr><td class="tt-{v}"><span aria-hidden="true">{MARKS[v]}</span></td>'
+        f'<th scope="row">{v}</th><td>{meanings[v]}</td></tr>'
+        for v in VERDICTS
+    )
+    html = (
+        '<table class="tt-table tt-key"><thead><tr><th scope="col">Mark</th>'
+        '<th scope="col">Verdict</th><th scope="col">Meaning</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+    return Html(html, "; ".join(f"{MARKS[v]} {v}: {meanings[v]}" for v in VERDICTS))
+
+
+def pages_of_parts() -> dict[str, str]:
+    """The page that restates each part of the paper."""
+    return {name: page_of(part) for part, name in PARTS.items()}

@@ -1,0 +1,127 @@
+"""A finished chart: its picture for every reader, and the facts that stand under it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import altair as alt
+
+from techtrade.errors import BookError
+from techtrade.reading.places import claim_href, figure_href, table_href
+
+MIME = "application/vnd.vegalite.v5+json"
+"""The newest Vega-Lite type that JupyterLab draws; the specs keep to what it knows."""
+
+WIDTH = 620
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A chart as a notebook's output.
+
+    Parameters
+    ----------
+    spec : dict
+        The Vega-Lite specification, with the chart's facts under ``usermeta.techtrade``.
+    """
+
+    spec: dict
+
+    @property
+    def text(self) -> str:
+        """The chart in words."""
+        facts = self.spec["usermeta"]["techtrade"]
+        return f"{facts['title']}. {facts['alt']}"
+
+    @cached_property
+    def picture(self) -> str | None:
+        """The chart as SVG, for nbconvert; None where nothing here can draw it."""
+        if os.environ.get("TECHTRADE_PICTURES") == "0":
+            return None
+        try:
+            import vl_convert
+        except ImportError:
+            return None
+        return vl_convert.vegalite_to_svg(self.spec)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        bundle = {MIME: self.spec, "text/plain": self.text}
+        return bundle | ({"image/svg+xml": self.picture} if self.picture else {})
+
+
+def show(
+    chart: alt.TopLevelMixin,
+    chart_id: str,
+    *,
+    title: str,
+    alt: str,
+    subtitle: str = "",
+    tables: Sequence[int] = (),
+    figures: Sequence[int] = (),
+    claims: dict[str, str] | None = None,
+    edition: str = "corrected",
+    prefix: str = "",
+) -> Shown:
+    """Give a chart its title, source and text alternative.
+
+    Parameters
+    ----------
+    chart : Altair chart
+        In house style; without a title and without a width of its own.
+    chart_id : str
+        A short name, unique in the book; the chart's permanent link.
+    title : str
+        The finding, as a sentence without a full stop.
+    alt : str
+        The text alternative: one or two sentences that state the finding with its numbers.
+    subtitle : str
+        What is measured, with its unit.
+    tables, figures : sequence of int
+        The printed tables and figures it shows.
+    claims : dict, optional
+        The claims it bears on: id to section.
+    edition : {"corrected", "printed"}
+        The edition of the data shown.
+    prefix : str
+        The way from the page to the chapters' folder.
+
+    Raises
+    ------
+    BookError
+        If the title, the text alternative or the source is missing.
+    """
+    if not (title and alt and (tables or figures)):
+        raise BookError(f"chart {chart_id}: needs a title, a text alternative and its source")
+    spec = chart.to_dict()
+    if spec.get("title"):
+        raise BookError(f"chart {chart_id}: give the title to show(), not to the chart")
+    if not {"width", "hconcat", "vconcat", "concat", "facet", "repeat"} & set(spec):
+        spec["width"] = WIDTH
+    spec["title"] = {"text": title, "subtitle": subtitle} if subtitle else {"text": title}
+    spec["description"] = alt
+    links = [{"text": f"Table {t}", "href": prefix + table_href(t)} for t in tables]
+    links += [{"text": f"Figure {f}", "href": prefix + figure_href(f)} for f in figures]
+    spec["usermeta"] = {
+        **spec.get("usermeta", {}),
+        "techtrade": {
+            "id": chart_id,
+            "title": title,
+            "subtitle": subtitle,
+            "alt": alt,
+            "tables": list(tables),
+            "figures": list(figures),
+            "source": links,
+            "claims": [
+                {"text": claim_id, "href": prefix + claim_href(claim_id, section)}
+                for claim_id, section in (claims or {}).items()
+            ],
+            "edition": edition,
+        },
+    }
+    return Shown(spec)
