@@ -49,13 +49,11 @@ class Erratum:
     confidence: str
     line: int
 
-    def key(self, fields: dict, key_fields: list[str]) -> tuple:
+    @property
+    def key(self) -> tuple[int | str, ...]:
         """The row's key as the table has it."""
         parts = self.row.split(" | ")
-        return tuple(
-            int(p) if fields[f]["type"] in ("integer", "year") and p.isdigit() else p
-            for p, f in zip(parts, key_fields, strict=False)
-        )
+        return tuple(int(p) if p.isascii() and p.isdigit() else p for p in parts)
 
 
 def read_errata(data_dir: Path) -> list[Erratum]:

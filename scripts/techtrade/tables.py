@@ -38,6 +38,11 @@ def find_data(start: Path | None = None) -> Path:
     raise DataError(f"no data/datapackage.json in {here.name}/ or above; name the folder: data_dir")
 
 
+def key_part(text: str) -> int | str:
+    """A part of a row's key: years are numbers, labels are text."""
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
 class Table:
     """One printed table.
 
@@ -67,10 +72,7 @@ class Table:
         self._index = {self._key(row): i for i, row in enumerate(rows)}
 
     def _key(self, row: dict) -> tuple:
-        return tuple(
-            int(row[f]) if self.fields[f]["type"] in ("integer", "year") else row[f]
-            for f in self.key_fields
-        )
+        return tuple(key_part(row[f]) for f in self.key_fields)
 
     def _numeric(self, column: str) -> bool:
         field = self.fields[column]
@@ -109,7 +111,8 @@ class Table:
         if text in ("", NOT_COMPILED):
             where = ", ".join(str(part) for part in address)
             raise NotPrinted(f"Table {self.number} prints no number for {where}")
-        return Quantity.printed(text, self.unit(column))
+        own = self.resource.get("row_units", {}).get(str(key[0]))
+        return Quantity.printed(text, self.units[own["unit"]] if own else self.unit(column))
 
     def has(self, *address) -> bool:
         """Whether the table prints a number at this address."""
@@ -129,9 +132,14 @@ class Table:
         return kept
 
     def column(self, column: str, **fixed) -> dict:
-        """A column's printed cells: row key (less the fixed fields) to Quantity."""
+        """A column's printed cells: row key (less the fixed fields) to Quantity.
+
+        A row with a unit of its own, such as Table 19's growth rates, is left out.
+        """
         cells = {}
         for key in self._index:
+            if str(key[0]) in self.resource.get("row_units", {}):
+                continue
             values = dict(zip(self.key_fields, key, strict=True))
             if all(values[f] == v for f, v in fixed.items()) and self.has(*key, column):
                 rest = tuple(v for f, v in values.items() if f not in fixed)
@@ -164,7 +172,7 @@ class Table:
                         "row": " | ".join(str(part) for part in key),
                         "column": column,
                         "value": float(number.value),
-                        "unit": self.fields[column]["unit"],
+                        "unit": self[(*key, column)].unit.id,
                         "decimals": number.decimals,
                         "text": text,
                     }
@@ -294,7 +302,7 @@ class Book:
 
     def _correct(self, table: Table, erratum: Erratum, corrected: dict) -> None:
         """Apply one erratum, if its guard holds."""
-        key = erratum.key(table.fields, table.key_fields)
+        key = erratum.key
         try:
             found = table.text(*key, erratum.column)
         except NotPrinted:

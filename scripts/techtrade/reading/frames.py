@@ -35,7 +35,7 @@ def long_frame(
     DataFrame
         One row per number (NaN where none is printed): the key fields and labels, `column`,
         `series` (the field's title, or the row's label where the columns are years or only one is
-        kept), `year` where there is one, `value`.
+        kept), `year` where there is one, `value`. Rows with a unit of their own are left out.
 
     Raises
     ------
@@ -43,6 +43,10 @@ def long_frame(
         If a column does not exist or money is asked of something else.
     """
     frame = table.frame()
+    if own := table.resource.get("row_units"):
+        first = table.key_fields[0]
+        frame = frame[~frame[first].isin(own)]
+        frame = frame.assign(**{first: pd.to_numeric(frame[first])})
     columns = list(columns or table.numeric_columns)
     if unknown := [c for c in columns if c not in table.numeric_columns]:
         raise BookError(f"Table {table.number} has no numeric column {', '.join(unknown)}")

@@ -219,4 +219,4 @@ def exports_grow(T) -> Finding:
 @recompute("1.4-own-technology")
 def patents_rise(T) -> Finding:
     """Invention patents in force in industry rise in each year of Table 17."""
-    return rises(T[17].column("industry_total"))
+    return rises(T[17].row("Industrial enterprises above designated size"))

@@ -40,6 +40,11 @@ def eight(row: dict) -> dict:
     return {label: row[name] for name, label in EIGHT.items()}
 
 
+def patents(T, year: int) -> dict:
+    """Patents in force of the eight industries in a year, by label, Table 17."""
+    return {label: T[17][label, f"y{year}"] for label in EIGHT.values()}
+
+
 def intensities(T, year: int) -> dict:
     """R&D intensity of the eight industries in a year, by label, Table 16."""
     return {label: T[16][label, f"y{year}"] for label in EIGHT.values()}
@@ -198,14 +203,14 @@ def all_but_food_above(T, average):
 @recompute("3.1.2-industries")
 def industries_with_patents(T):
     """Industries that Table 17 prints beside the total of industrial enterprises."""
-    return exactly(len(set(T[17].numeric_columns) - {"industry_total"}))
+    return exactly(len(set(T[17].keys()) - {INDUSTRY}))
 
 
 @recompute("3.1.2-patents-rise")
 def patents_rise(T):
     """Patents in force of each of the eight industries, year by year, Table 17."""
     series = {
-        label: rises({year: T[17][year, name] for year in YEARS}) for name, label in EIGHT.items()
+        label: rises({year: T[17][label, f"y{year}"] for year in YEARS}) for label in EIGHT.values()
     }
     return throughout(series, "each of the eight rises every year from 2012 to 2018")
 
@@ -215,7 +220,7 @@ def patents_rise(T):
 def patents_place(T, industry, place):
     """The industry's place among the eight by patents in force, in each year 2012–2018."""
     label = EIGHT[industry]
-    years = {year: nth_largest(label, eight(T[17].row(year)), place) for year in YEARS}
+    years = {year: nth_largest(label, patents(T, year), place) for year in YEARS}
     return throughout(years, f"in every year; in 2018, {years[2018].evidence}")
 
 
@@ -223,8 +228,9 @@ def top_two_shares(T) -> dict:
     """Share of electronics and electrical machinery in all patents in force, by year."""
     return {
         year: share(
-            T[17][year, "electronics"] + T[17][year, "electrical_machinery"],
-            T[17][year, "industry_total"],
+            T[17][EIGHT["electronics"], f"y{year}"]
+            + T[17][EIGHT["electrical_machinery"], f"y{year}"],
+            T[17][INDUSTRY, f"y{year}"],
         )
         for year in YEARS
     }
@@ -247,7 +253,7 @@ def top_two_share_steady(T):
 @recompute("3.1.2-patents-large-increase")
 def patents_at_least_double(T):
     """Whether patents in force at least doubled in each industry, 2012–2018 (our bar)."""
-    old, new = eight(T[17].row(2012)), eight(T[17].row(2018))
+    old, new = patents(T, 2012), patents(T, 2018)
     multiples = {name: multiple(old[name], new[name]) for name in new}
     return at_least(multiples, exactly(2), "multiple")
 
@@ -255,11 +261,11 @@ def patents_at_least_double(T):
 @recompute("3.1.2-patents-2018-{industry}", industry=HYPHENATED)
 def patents_in_force(T, industry):
     """Invention patents in force in 2018, Table 17."""
-    return T[17][2018, column_of(industry)]
+    return T[17][EIGHT[column_of(industry)], "y2018"]
 
 
 @recompute("3.1.2-patents-multiple-{industry}", industry=HYPHENATED)
 def patents_multiple(T, industry):
     """Patents in force in 2018 as a multiple of 2012, Table 17."""
     name = column_of(industry)
-    return multiple(T[17][2012, name], T[17][2018, name])
+    return multiple(T[17][EIGHT[name], "y2012"], T[17][EIGHT[name], "y2018"])

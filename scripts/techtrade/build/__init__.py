@@ -1,0 +1,1 @@
+"""From notebooks and data to a published book: execute, render, publish."""

@@ -1,0 +1,161 @@
+"""A build from end to end: check the data, run the chapters, render the pages, publish."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from techtrade.build import execute, failures, overlay, publish, render
+from techtrade.build.project import EDITIONS, BuildError, Project, Workspace
+from techtrade.ledger import downloads
+from techtrade.tables import Book
+
+SHOWN = 40
+"""Warnings of Sphinx's that are told one by one."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to build.
+
+    Parameters
+    ----------
+    project : Project
+        The sources.
+    edited : Path, optional
+        A folder of edited data files; the book from them goes to a place of its own.
+    edition : {"both", "corrected", "printed"}
+        Which editions; a single one becomes the whole site.
+    out : Path, optional
+        The build folder; the pages are in its ``html/``.
+    engine : str
+        The papermill engine.
+    """
+
+    project: Project
+    edited: Path | None = None
+    edition: str = "both"
+    out: Path | None = None
+    engine: str = "book"
+
+    @property
+    def workspace(self) -> Workspace:
+        """Where the build works and publishes."""
+        built = self.project.root / "_build"
+        return Workspace(self.out or (built / "whatif" if self.edited else built))
+
+    @property
+    def editions(self) -> dict[str, str]:
+        """The wanted editions and their folders within the site."""
+        if self.edition == "both":
+            return EDITIONS
+        return {self.edition: "."}
+
+
+def build(request: Request, tell: Callable[[str], None] = print) -> Path:
+    """Build the book and publish it.
+
+    Parameters
+    ----------
+    request : Request
+        What to build.
+    tell : callable, optional
+        Told of each step in a sentence.
+
+    Returns
+    -------
+    Path
+        The first page, ``index.html``.
+
+    Raises
+    ------
+    BookError
+        If anything is wrong with the data, a chapter or a page; the site is then as it was.
+    """
+    space = request.workspace
+    publish.check_replaceable(space.site)
+    with publish.lock(space.folder, tell):
+        data = prepare_data(request, tell)
+        with publish.staging(space.site) as folder:
+            run_chapters(request, data)
+            pages = write_pages(request, folder)
+            downloads.write(data, pages)
+            publish.publish(pages, space.site)
+    return space.site / "index.html"
+
+
+def check(request: Request, tell: Callable[[str], None] = print) -> None:
+    """Read all data as a build would, and nothing more; see :func:`build` for the errors."""
+    with publish.lock(request.workspace.folder, tell):
+        prepare_data(request, tell)
+
+
+def clean(request: Request) -> None:
+    """Remove the build folder with everything in it."""
+    folder = request.workspace.folder
+    publish.check_replaceable(request.workspace.site)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def prepare_data(request: Request, tell: Callable[[str], None]) -> Path:
+    """Lay edited files over the published data, and check the whole.
+
+    Returns
+    -------
+    Path
+        The data folder to build from, absolute.
+
+    Raises
+    ------
+    DataError
+        With every problem of every file.
+    """
+    data = request.project.data.resolve()
+    if request.edited:
+        target = request.workspace.folder / "data"
+        for name in overlay.merge(data, request.edited, target):
+            tell(f"Edited: {name}")
+        data = target.resolve()
+    for edition in request.editions:
+        for note in Book(data, edition).check():
+            tell(note)
+    return data
+
+
+def run_chapters(request: Request, data: Path) -> None:
+    """Execute all chapters in all wanted editions into complete source trees for Sphinx."""
+    project, space = request.project, request.workspace
+    jobs = []
+    for edition in request.editions:
+        tree = space.executed(edition)
+        shutil.rmtree(tree, ignore_errors=True)
+        project.copy_sources(tree, data)
+        jobs += [
+            execute.Job(project, name, tree / name, data, edition, request.engine)
+            for name in project.notebooks()
+        ]
+    if failed := execute.run_all(jobs):
+        raise BuildError(failures.report(failed))
+
+
+def write_pages(request: Request, folder: Path) -> Path:
+    """Render the wanted editions into one site.
+
+    Returns
+    -------
+    Path
+        The site, below `folder`.
+    """
+    space = request.workspace
+    parts = {edition: folder / edition for edition in request.editions}
+    tasks = [(space.executed(e).resolve(), part.resolve(), e) for e, part in parts.items()]
+    if warnings := render.render_all(tasks):
+        more = f"\n… and {len(warnings) - SHOWN} more" if len(warnings) > SHOWN else ""
+        told = "\n".join(warnings[:SHOWN])
+        raise BuildError(f"{told}{more}\nWarnings in the pages: {len(warnings)}; none is allowed.")
+    first, *others = parts
+    for edition in others:
+        parts[edition].rename(parts[first] / request.editions[edition])
+    return parts[first]

@@ -1,0 +1,132 @@
+"""Numbers for charts: round axis limits, ticks, decimals, label wrapping and spreading.
+
+Pure functions on plain numbers, shared by the chart forms and by the phone layout.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+
+LINE = 14.0  # px that one line of a direct label takes
+
+
+def nice_step(span: float, count: int = 5) -> float:
+    """Step of 1, 2, 2.5 or 5 times a power of ten that cuts ``span`` into about ``count``."""
+    if span <= 0:
+        return 1.0
+    raw = span / count
+    power = 10.0 ** math.floor(math.log10(raw))
+    return next(m * power for m in (1, 2, 2.5, 5, 10) if raw <= m * power * (1 + 1e-9))
+
+
+def nice_ticks(low: float, high: float, zero: bool = True, count: int = 5) -> list[float]:
+    """Round ticks that enclose ``low`` … ``high``, and zero if asked; the ends are the axis."""
+    if zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    step = nice_step(high - low, count)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    last = max(last, first + 1)
+    return [round(i * step, 10) for i in range(first, last + 1)]
+
+
+def log_ticks(low: float, high: float) -> list[float]:
+    """Ticks at 1, 2 and 5 times powers of ten that enclose ``low`` … ``high`` (both > 0)."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    marks = (1, 2, 5) if len(powers) <= 3 else (1,)
+    ticks = [m * 10.0**p for p in powers for m in marks]
+    start = max((t for t in ticks if t <= low), default=ticks[0])
+    stop = min((t for t in ticks if t >= high), default=ticks[-1])
+    return [t for t in ticks if start <= t <= stop]
+
+
+def year_ticks(years: Sequence[int], count: int = 9) -> list[int]:
+    """At most about ``count`` years to label: round ones, and always the first and the last."""
+    known = sorted({int(year) for year in years})
+    if len(known) <= min(count, 4):
+        return known
+    first, last = known[0], known[-1]
+    step = next(
+        s for s in (1, 2, 3, 4, 5, 10, 20, 50) if (last - first) / s <= count - 1 or s == 50
+    )
+    if (last - first) % step == 0:
+        return list(range(first, last + 1, step))
+    inner = range(first - first % step, last, step)
+    return [first, *(y for y in inner if min(y - first, last - y) >= 0.7 * step), last]
+
+
+def decimals_of(value: float, most: int = 6) -> int:
+    """Decimals that a float needs to be written in full, at most ``most``."""
+    text = f"{value:.{most}f}".rstrip("0")
+    return len(text.partition(".")[2])
+
+
+def decimals_for(values: Sequence[float]) -> int:
+    """Decimals to show: enough for the size of the numbers, never more than they have."""
+    shown = [v for v in values if v is not None and math.isfinite(v)]
+    if not shown:
+        return 0
+    top = max(abs(v) for v in shown)
+    useful = 0 if top >= 1000 else 1 if top >= 100 else 2
+    return min(useful, max(decimals_of(v) for v in shown))
+
+
+def tick_format(ticks: Sequence[float]) -> str:
+    """d3 format with just the decimals that the ticks need."""
+    return f",.{max((decimals_of(t) for t in ticks), default=0)}f"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` characters, longer words kept whole."""
+    return textwrap.wrap(str(text), width, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def spread(
+    centres: Sequence[float],
+    sizes: Sequence[float],
+    low: float = float("-inf"),
+    high: float = float("inf"),
+) -> list[float]:
+    """Move intervals as little as possible until none overlap.
+
+    Parameters
+    ----------
+    centres : sequence of float
+        Wanted centres, px, in any order.
+    sizes : sequence of float
+        Length of each interval, px.
+    low, high : float
+        Limits that the intervals keep to; where all do not fit, they run over ``high``.
+
+    Returns
+    -------
+    list of float
+        Centres in the order given; touching intervals share the displacement.
+    """
+    order = sorted(range(len(centres)), key=lambda i: centres[i])
+    blocks: list[tuple[float, float, list[int]]] = []  # start, length, members
+    for i in order:
+        length, members = sizes[i], [i]
+        start = max(min(centres[i] - length / 2, high - length), low)
+        while blocks and blocks[-1][0] + blocks[-1][1] > start:
+            before, long, others = blocks.pop()
+            members = others + members
+            wanted = [centres[m] - offset for m, offset in _offsets(members, sizes)]
+            length += long
+            start = max(min(sum(wanted) / len(wanted), high - length), low)
+        blocks.append((start, length, members))
+    placed = [0.0] * len(centres)
+    for start, _, members in blocks:
+        for member, offset in _offsets(members, sizes):
+            placed[member] = start + offset
+    return placed
+
+
+def _offsets(members: Sequence[int], sizes: Sequence[float]) -> list[tuple[int, float]]:
+    """Distance of each member's centre from the start of their block."""
+    offsets, at = [], 0.0
+    for member in members:
+        offsets.append((member, at + sizes[member] / 2))
+        at += sizes[member]
+    return offsets

@@ -1,0 +1,132 @@
+"""Charts on the page: first as pictures, then alive.
+
+myst-nb hands Vega-Lite outputs to :class:`VegaLite` (entry point ``myst_nb.mime_renderers``),
+which puts a node into the page. Before pages are written, all pictures are drawn
+(:func:`draw_all`); the node then writes the figure, and beside the site's static files what can
+be downloaded.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.util.osutil import relative_uri
+
+from techtrade.sphinxext import figure, pictures
+from techtrade.sphinxext.chart import MIME, Chart
+from techtrade.sphinxext.domain import BookDomain
+
+DOWNLOADS = "_static/charts"
+
+
+class chart(nodes.General, nodes.Element):  # a docutils node: lower case, as its kin
+    """A chart; ``chart`` holds its :class:`techtrade.sphinxext.chart.Chart`."""
+
+
+class VegaLite:
+    """Renders Vega-Lite outputs of ``Chapter.show`` (a plug-in of myst-nb)."""
+
+    mime_priority_overrides: ClassVar = [("*", MIME, 1)]
+
+    @staticmethod
+    def handle_mime(renderer, data, inline):
+        """Make a chart node; leave other outputs, and charts of others, to myst-nb."""
+        told = data.mime_type == MIME and data.content.get("usermeta", {}).get("techtrade")
+        env = renderer.renderer.sphinx_env
+        if not told or inline or env is None:
+            return None
+        one = Chart.from_output(data.content)
+        node = chart(chart=one, ids=[one.anchor], names=[one.anchor])
+        renderer.renderer.document.note_explicit_target(node, node)
+        BookDomain.of(env).note_chart(env.docname, one)
+        return [node]
+
+
+def cache(app) -> Path:
+    """The folder of pictures and generated scripts, shared by builds if the book says so."""
+    configured = app.config.techtrade_cache
+    return Path(app.confdir, configured) if configured else Path(app.doctreedir, "techtrade")
+
+
+def jobs(app, one: Chart) -> tuple[pictures.Job, pictures.Job]:
+    """The pictures of a chart, for wide and for narrow pages."""
+    folder = cache(app) / "pictures"
+    wide, narrow = (folder / f"{pictures.digest(spec)}.svg" for spec in (one.wide, one.narrow))
+    source = f"{one.source} of the paper  ·  {app.config.html_title}"
+    return (
+        pictures.Job(one.wide, wide, (one.title, one.subtitle, source)),
+        pictures.Job(one.narrow, narrow),
+    )
+
+
+def draw_all(app, env) -> list[str]:
+    """Draw what is missing, once everything is read (event ``env-updated``).
+
+    Returns
+    -------
+    list of str
+        The pages with an index of charts, if any chart is new: they are to be written again.
+    """
+    if app.builder.format != "html":
+        return []
+    found = list(BookDomain.of(env).charts())
+    if app.config.techtrade_pictures and found:
+        all_jobs = [job for _, one in found for job in jobs(app, one)]
+        pictures.draw_missing(all_jobs, cache(app), os.cpu_count() or 1)
+    state = pictures.digest([(page, one.id, one.title, one.wide) for page, one in found])
+    if state == getattr(env, "techtrade_charts", None):
+        return []
+    env.techtrade_charts = state
+    return list(BookDomain.of(env).data["indexes"])
+
+
+def publish(app, one: Chart) -> None:
+    """Put a chart's downloads beside the pages; files that are right stay as they are."""
+    folder = Path(app.outdir, DOWNLOADS)
+    wide, narrow = jobs(app, one)
+    contents = {
+        ".csv": ("\ufeff" + one.csv()).encode(),  # the mark tells Excel that it is UTF-8
+        ".svg": wide.shared.read_bytes(),
+        ".png": wide.png.read_bytes(),
+    }
+    for suffix, content in contents.items():
+        path = folder / f"{one.id}{suffix}"
+        if not path.exists() or path.read_bytes() != content:
+            pictures.write(path, content)
+
+
+def visit_html(self, node: chart) -> None:
+    """Write the figure."""
+    builder, one = self.builder, node["chart"]
+    app, docname = builder.app, builder.current_docname
+    here = builder.get_target_uri(docname)
+    files = {}
+    drawn: tuple[str, ...] = ()
+    if app.config.techtrade_pictures:
+        drawn = tuple(job.path.read_text("utf-8") for job in jobs(app, one))
+        publish(app, one)
+        files = {
+            kind: relative_uri(here, f"{DOWNLOADS}/{one.id}.{kind}") for kind in ("csv", "svg", "png")
+        }
+    domain = BookDomain.of(builder.env)
+    claims = []
+    for identifier in one.claims:
+        if found := domain.claim_on(docname, identifier):
+            page, record = found
+            claims.append((builder.get_relative_uri(docname, page), record))
+    self.body.append(figure.html(one, drawn, files, claims))
+    raise nodes.SkipNode
+
+
+def visit_text(self, node: chart) -> None:
+    """Say in words what the chart shows, where there are no pictures."""
+    self.add_text(f"{node['chart'].title}. {node['chart'].alt}")
+    raise nodes.SkipNode
+
+
+def skip(self, node: nodes.Element) -> None:
+    """Leave the node out."""
+    raise nodes.SkipNode

@@ -1,0 +1,131 @@
+"""The HTML of a chart: finding, unit, pictures, words, source, data and downloads."""
+
+from __future__ import annotations
+
+from html import escape
+
+from techtrade.sphinxext import svg
+from techtrade.sphinxext.chart import Chart
+from techtrade.sphinxext.marks import GLYPHS, NAMES
+
+GROUPED_FROM = 10_000
+
+
+def html(
+    chart: Chart,
+    drawn: tuple[str, ...],
+    files: dict[str, str],
+    claims: list[tuple[str, dict]],
+) -> str:
+    """A chart as a ``<figure>``.
+
+    Parameters
+    ----------
+    chart : Chart
+        The chart.
+    drawn : tuple of str
+        The wide and the narrow picture (SVG); empty where none are drawn.
+    files : dict of str to str
+        Addresses of the downloads by kind: ``csv``, ``svg``, ``png``.
+    claims : list of (str, dict)
+        The page of each claim that the chart supports, and the claim's id, text and verdict.
+    """
+    anchor = chart.anchor
+    return f"""
+<figure class="tt-chart" id="{anchor}" aria-labelledby="{anchor}-title">
+<figcaption>
+<p class="tt-title" id="{anchor}-title">{escape(chart.title)}</p>
+<p class="tt-subtitle">{escape(chart.subtitle)}</p>
+</figcaption>
+<div class="tt-plot">{pictures(chart, drawn)}
+<script type="application/json">{chart.live()}</script>
+</div>
+<div class="tt-under">
+<p class="tt-source">{sources(chart, claims)}</p>
+<div class="tt-tools">
+<details><summary>What this chart shows</summary><p>{escape(chart.alt)}</p></details>
+<details><summary>Data</summary>{table(chart)}</details>
+{downloads(chart, files)}<a class="tt-permalink" href="#{anchor}"
+ aria-label="Link to this chart: {escape(chart.title)}">Link</a>
+</div>
+</div>
+</figure>
+"""
+
+
+def pictures(chart: Chart, drawn: tuple[str, ...]) -> str:
+    """The pictures; style sheets show the one that fits."""
+    parts = []
+    for kind, picture in zip(("wide", "narrow"), drawn, strict=False):
+        width, height = svg.size(picture)
+        clean = svg.inline(picture, f"{chart.anchor}-{kind}")
+        labelled = clean.replace("<svg", f'<svg role="img" aria-label="{escape(chart.alt)}"', 1)
+        parts.append(
+            f'<div class="tt-picture tt-{kind}" style="--width:{width:.0f};--height:{height:.0f}">'
+            f"{labelled}</div>"
+        )
+    return "".join(parts)
+
+
+def sources(chart: Chart, claims: list[tuple[str, dict]]) -> str:
+    """Where the numbers are from, and which statements they bear on."""
+    places = [f'<a href="{escape(href)}">{escape(name)}</a>' for name, href in chart.sources]
+    text = f"<b>Source</b> {', '.join(places)} of the paper." if places else ""
+    links = [
+        f'<a href="{page}#claim-{escape(record["id"])}" class="tt-{record["verdict"]}">'
+        f'{escape(record["text"])} <span aria-label="{NAMES[record["verdict"]]}" role="img">'
+        f'{GLYPHS[record["verdict"]]}</span></a>'
+        for page, record in claims
+    ]
+    return f"{text} <b>Bears on</b> {', '.join(links)}" if links else text
+
+
+def table(chart: Chart) -> str:
+    """The data drawn, as a table in a frame of its own."""
+    header, rows = chart.grid()
+    if not rows:
+        return "<p>No data.</p>"
+    head = "".join(f'<th scope="col">{escape(_title(name))}</th>' for name in header)
+    body = []
+    for row in rows:
+        cells = "".join(
+            f"<td{_numeric(value)}>{escape(show(value, name))}</td>"
+            for name, value in zip(header[1:], row[1:], strict=True)
+        )
+        body.append(f'<tr><th scope="row">{escape(show(row[0], header[0]))}</th>{cells}</tr>')
+    return (
+        f'<div class="tt-frame" tabindex="0" role="region" aria-label="Data of the chart">'
+        f'<table class="tt-table tt-data"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _title(name: str) -> str:
+    text = name.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def _numeric(value: object) -> str:
+    return ' class="tt-num"' if isinstance(value, int | float) else ""
+
+
+def show(value: object, name: str) -> str:
+    """A value as a reader would write it: no false digits, thousands apart, years as they are."""
+    if value is None:
+        return "–"
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return str(value)
+    rounded = float(f"{value:.6g}")
+    if "year" in name.lower() or abs(rounded) < GROUPED_FROM:
+        return f"{rounded:.10g}".replace("-", "−")
+    return f"{rounded:,.10g}".replace("-", "−")
+
+
+def downloads(chart: Chart, files: dict[str, str]) -> str:
+    """Links to the chart's files."""
+    links = "".join(
+        f'<a href="{escape(address)}" download="{escape(chart.id)}.{kind}"'
+        f' aria-label="Download {kind.upper()}: {escape(chart.title)}">{kind.upper()}</a>'
+        for kind, address in files.items()
+    )
+    return f'<span class="tt-downloads">{links}</span>' if links else ""
