@@ -54,9 +54,12 @@ def test_dash_and_blank_stay_apart_and_neither_is_a_number(data):
 
 
 def test_printed_decimals_survive_and_reach_the_tidy_view(data):
-    records = {(r["row"], r["column"]): r for r in Book(data, "printed").T[10].tidy()}
-    cell = records["2017 | Total", "share"]
+    tidy = Book(data, "printed").tidy()
+    assert len(tidy) == 2260
+    cells = tidy.set_index(["table", "row", "column"])
+    cell = cells.loc[10, "2017 | Total", "share"]
     assert (cell["text"], cell["decimals"], cell["unit"]) == ("100.0", 1, "percent")
+    assert cells.loc[19, "average_growth", "food"]["unit"] == "percent"
 
 
 def test_an_erratum_is_applied_in_the_corrected_edition_only(data):

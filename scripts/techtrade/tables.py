@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -19,12 +19,12 @@ from techtrade.checks import check_sheet
 from techtrade.claims import Claim, read_claims
 from techtrade.errata import Erratum, read_errata
 from techtrade.errors import BookError, DataError, NotPrinted
-from techtrade.printed import NOT_COMPILED, Printed, clean_number
+from techtrade.printed import Printed, clean_number
 from techtrade.quantity import Quantity, Unit
 from techtrade.sheets import read_sheet
+from techtrade.table import NUMERIC, Table
 
 EDITIONS = ("corrected", "printed")
-NUMERIC = ("number", "integer")
 
 
 def find_data(start: Path | None = None) -> Path:
@@ -36,146 +36,6 @@ def find_data(start: Path | None = None) -> Path:
         if (folder / "data" / "datapackage.json").is_file():
             return folder / "data"
     raise DataError(f"no data/datapackage.json in {here.name}/ or above; name the folder: data_dir")
-
-
-def key_part(text: str) -> int | str:
-    """A part of a row's key: years are numbers, labels are text."""
-    return int(text) if text.isascii() and text.isdigit() else text
-
-
-class Table:
-    """One printed table.
-
-    Parameters
-    ----------
-    resource : dict
-        Its description in the data package.
-    rows : list of dict
-        Column name to cell text, rows in print order.
-    lines : list of int
-        Row numbers in the file.
-    units : dict
-        Unit id to Unit.
-    on_read : callable, optional
-        Told of each cell that is read: ``on_read(table, row_key, column)``.
-    """
-
-    def __init__(self, resource, rows, lines, units, on_read: Callable | None = None):
-        self.resource, self.rows, self.lines, self.units = resource, rows, lines, units
-        self.name: str = resource["name"]
-        self.number = int(self.name.rpartition("_")[2])
-        self.fields: dict[str, dict] = {f["name"]: f for f in resource["schema"]["fields"]}
-        key = resource["schema"].get("primaryKey", [])
-        self.key_fields: list[str] = [key] if isinstance(key, str) else list(key)
-        self.corrected: dict[tuple, Erratum] = {}
-        self._on_read = on_read
-        self._index = {self._key(row): i for i, row in enumerate(rows)}
-
-    def _key(self, row: dict) -> tuple:
-        return tuple(key_part(row[f]) for f in self.key_fields)
-
-    def _numeric(self, column: str) -> bool:
-        field = self.fields[column]
-        is_number = field["type"] in NUMERIC and field.get("unit") != "rank"
-        return is_number and column not in self.key_fields
-
-    @property
-    def numeric_columns(self) -> list[str]:
-        """The columns that hold numbers, in print order."""
-        return [c for c in self.fields if self._numeric(c)]
-
-    def text(self, *address) -> str:
-        """A cell's text in this edition.
-
-        Raises
-        ------
-        NotPrinted
-            If the table has no such row or column.
-        """
-        *key, column = address
-        try:
-            return self.rows[self._index[tuple(key)]][column]
-        except KeyError:
-            where = ", ".join(str(part) for part in address)
-            raise NotPrinted(f"Table {self.number} has no cell {where}") from None
-
-    def unit(self, column: str) -> Unit:
-        """The unit of a column."""
-        return self.units[self.fields[column]["unit"]]
-
-    def __getitem__(self, address) -> Quantity:
-        *key, column = address
-        text = self.text(*address)
-        if self._on_read:
-            self._on_read(self.number, tuple(key), column)
-        if text in ("", NOT_COMPILED):
-            where = ", ".join(str(part) for part in address)
-            raise NotPrinted(f"Table {self.number} prints no number for {where}")
-        own = self.resource.get("row_units", {}).get(str(key[0]))
-        return Quantity.printed(text, self.units[own["unit"]] if own else self.unit(column))
-
-    def has(self, *address) -> bool:
-        """Whether the table prints a number at this address."""
-        try:
-            return self.text(*address) not in ("", NOT_COMPILED)
-        except NotPrinted:
-            return False
-
-    def keys(self, **fixed) -> list:
-        """Row keys in print order; fields fixed by keyword are dropped from the keys."""
-        free = [i for i, f in enumerate(self.key_fields) if f not in fixed]
-        kept = []
-        for key in self._index:
-            if all(key[self.key_fields.index(f)] == value for f, value in fixed.items()):
-                rest = tuple(key[i] for i in free)
-                kept.append(rest[0] if len(rest) == 1 else rest)
-        return kept
-
-    def column(self, column: str, **fixed) -> dict:
-        """A column's printed cells: row key (less the fixed fields) to Quantity.
-
-        A row with a unit of its own, such as Table 19's growth rates, is left out.
-        """
-        cells = {}
-        for key in self._index:
-            if str(key[0]) in self.resource.get("row_units", {}):
-                continue
-            values = dict(zip(self.key_fields, key, strict=True))
-            if all(values[f] == v for f, v in fixed.items()) and self.has(*key, column):
-                rest = tuple(v for f, v in values.items() if f not in fixed)
-                cells[rest[0] if len(rest) == 1 else rest] = self[(*key, column)]
-        return cells
-
-    def row(self, *key) -> dict[str, Quantity]:
-        """A row's printed cells: column name to Quantity."""
-        return {c: self[(*key, c)] for c in self.numeric_columns if self.has(*key, c)}
-
-    def frame(self) -> pd.DataFrame:
-        """The table as printed, wide: numbers as floats, NaN where nothing is printed."""
-        frame = pd.DataFrame(self.rows, columns=list(self.fields))
-        for column in frame:
-            if self._numeric(column):
-                frame[column] = pd.to_numeric(frame[column].replace({NOT_COMPILED: ""}))
-            elif self.fields[column]["type"] in ("integer", "year"):
-                frame[column] = pd.to_numeric(frame[column])
-        return frame
-
-    def tidy(self) -> Iterator[dict]:
-        """One record per printed number: table, row, column, value, unit, decimals, text."""
-        for key in self._index:
-            for column in self.numeric_columns:
-                text = self.text(*key, column)
-                if text not in ("", NOT_COMPILED):
-                    number = Printed(text)
-                    yield {
-                        "table": self.number,
-                        "row": " | ".join(str(part) for part in key),
-                        "column": column,
-                        "value": float(number.value),
-                        "unit": self[(*key, column)].unit.id,
-                        "decimals": number.decimals,
-                        "text": text,
-                    }
 
 
 class Tables:
@@ -273,6 +133,22 @@ class Book:
         """The numbers of the tables that the data package describes."""
         names = (r["name"] for r in self.package["resources"])
         return sorted(int(n[6:]) for n in names if n.startswith("table_"))
+
+    def table(self, number: int) -> Table:
+        """One table; the same as ``book.T[number]``."""
+        return self.T[number]
+
+    def tidy(self) -> pd.DataFrame:
+        """Every printed number of every table.
+
+        Returns
+        -------
+        DataFrame
+            One row per number: `table`, `row` (its key), `column`, `value`, `unit`, `decimals`,
+            and `text` as printed.
+        """
+        numbers = (n for table in self.table_numbers for n in self.T[table].tidy())
+        return pd.DataFrame(numbers)
 
     def load(self, name: str, on_read: Callable | None = None) -> Table:
         """Read, check and (in the corrected edition) correct one table."""
