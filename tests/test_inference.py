@@ -99,23 +99,9 @@ def test_rank_correlation_refuses_what_it_cannot_enumerate():
         inf.rank_correlation(range(10), range(10))
 
 
-def test_concentration_is_exact_when_all_partners_are_named():
-    assert inf.concentration_bounds([50, 30, 20], 100) == pytest.approx((0.38, 0.38))
-
-
-def test_concentration_bounds_hold_every_possible_rest():
-    low, high = inf.concentration_bounds([40, 25], 100)
-    assert (low, high) == pytest.approx((0.2225, 0.2225 + 0.25**2 + 0.1**2))
-    for rest in ([25, 10], [20, 15], [7] * 5, [0.5] * 70):
-        assert low <= sum((x / 100) ** 2 for x in [40, 25, *rest]) <= high + 1e-12
-
-
-def test_concentration_refuses_parts_above_the_whole():
-    with pytest.raises(ValueError, match="more than the whole"):
-        inf.concentration_bounds([80, 30], 100)
-
-
-def test_contributions_add_up_to_the_growth_of_the_whole():
-    found = inf.contributions({"a": 60, "b": 40}, {"a": 50, "b": 55, "c": 15})
-    assert found == pytest.approx({"a": -10, "b": 15, "c": 15})
-    assert sum(found.values()) == pytest.approx(20)
+def test_rank_chance_is_what_rank_correlations_of_random_orders_stay_within():
+    assert inf.rank_chance(3, 0.5) == pytest.approx(0.5)
+    assert inf.rank_chance(3, 0.9) == pytest.approx(1)
+    bound = inf.rank_chance(8)
+    assert 0.6 < bound < 0.66  # 0.643 in published tables of Spearman's rho
+    assert inf.rank_correlation(range(8), range(8))[0] > bound

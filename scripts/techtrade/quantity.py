@@ -25,11 +25,15 @@ MONEY = ("USD", "CNY")
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit: what it measures (`base`) and how many base units one of it is (`factor`)."""
+    """A unit: what it measures (`base`) and how many base units one of it is (`factor`).
+
+    A number in an `exact` unit counts things one by one, so that no rounding touches it.
+    """
 
     id: str
     base: str
     factor: Fraction = Fraction(1)
+    exact: bool = False
 
 
 RATIO = Unit("ratio", "ratio")
@@ -71,8 +75,10 @@ class Quantity:
 
     @classmethod
     def printed(cls, text: str, unit: Unit = RATIO) -> Quantity:
-        """Read a printed number: half a unit of its last digit either way."""
+        """Read a printed number: half a unit of its last digit either way, or exact counts."""
         number = Printed(text)
+        if unit.exact:
+            return cls.exact(number.value, unit)
         return cls(number.value, _interval(number.low, number.high), unit)
 
     @classmethod

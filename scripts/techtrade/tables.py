@@ -107,7 +107,12 @@ class Book:
         """Units by id."""
         units = self.package["units"]
         return {
-            name: Unit(name, u.get("base", name), Printed(str(u.get("factor", 1))).value)
+            name: Unit(
+                name,
+                u.get("base", name),
+                Printed(str(u.get("factor", 1))).value,
+                u.get("exact", False),
+            )
             for name, u in units.items()
         }
 
@@ -197,11 +202,10 @@ class Book:
         """See :meth:`Tables.figure`."""
         points = {}
         resource = self.resource(f"figure_{number}")
-        unit_of = {f["name"]: f.get("unit") for f in resource["schema"]["fields"]}
         for row in self.load(f"figure_{number}").rows:
             if row["status"] == "absent":
                 continue
-            unit = self.units[row.get("unit") or unit_of["value"]]
+            unit = self.units[resource["series"][row["series"]]["unit"]]
             value, low, high = (Printed(row[c]).value for c in ("value", "low", "high"))
             year = int(row["year"]) if row["year"] else None
             points[row["series"], year] = Quantity.spanning(value, low, high, unit)

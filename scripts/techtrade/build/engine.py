@@ -39,7 +39,7 @@ def fail_on(cell, cell_index: int) -> None:
         raise PapermillExecutionError(
             cell_index,
             None,
-            "{eval}`%s`" % failed["expression"],
+            expressions.role(failed["expression"]),
             result["ename"],
             result["evalue"],
             result.get("traceback", []),

@@ -15,7 +15,7 @@ from pathlib import Path
 from unittest import mock
 
 import nbformat
-import papermill  # loads our engine by its entry point, so before the engine's own import
+import papermill
 from papermill.engines import papermill_engines
 from papermill.translators import papermill_translators
 from tqdm import tqdm

@@ -7,13 +7,42 @@ role, ``result`` being the kernel's own answer (``status``, ``data`` by MIME typ
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-# A fence or a longer run of backticks is tried first: an {eval} inside it is an example, not a role.
-EVAL = re.compile(
-    r"(?P<literal>(?<!`)(?P<ticks>`{2,})(?!`).*?(?<!`)(?P=ticks)(?!`))|\{eval\}`(?P<eval>[^`]+)`",
+# A code span is tried first: an {eval} inside it is an example. It cannot hold an empty line.
+_INLINE = re.compile(
+    r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)(?P=ticks)(?!`)|\{eval\}`(?P<eval>[^`]+)`",
     re.DOTALL,
 )
+_FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>.*)")
+_CODE = re.compile(r"\{(?:code|sourcecode|math|mermaid)")
+
+
+def _without_code_blocks(source: str) -> str:
+    """A text of the same length with spaces for blocks of code and for the fences themselves."""
+    lines, directives, inside = [], [], ""
+    for line in source.split("\n"):
+        match = _FENCE.match(line)
+        fence, info = (match["fence"], match["info"].strip()) if match else ("", "")
+        if inside:
+            inside = "" if fence.startswith(inside) and not info else inside
+        elif directives and fence.startswith(directives[-1]) and not info:
+            directives.pop()
+        elif info.startswith("{") and not _CODE.match(info):
+            directives.append(fence)
+            lines.append(line.replace(fence, " " * len(fence), 1))
+            continue
+        elif fence and fence[0] != ":":
+            inside = fence
+        else:
+            lines.append(line)
+            continue
+        lines.append(" " * len(line))
+    return "\n".join(lines)
+
+
+def _roles(source: str) -> Iterator[re.Match]:
+    return (m for m in _INLINE.finditer(_without_code_blocks(source)) if m["eval"])
 
 
 def find(source: str) -> list[tuple[str, int]]:
@@ -29,13 +58,21 @@ def find(source: str) -> list[tuple[str, int]]:
     list of (str, int)
         Each expression with its line, counted from 1.
     """
-    matches = (m for m in EVAL.finditer(source) if m["eval"])
-    return [(m["eval"].strip(), source.count("\n", 0, m.start()) + 1) for m in matches]
+    return [(m["eval"].strip(), source.count("\n", 0, m.start()) + 1) for m in _roles(source)]
+
+
+def role(expression: str) -> str:
+    """An expression as the author wrote it."""
+    return "{eval}`" + expression + "`"
 
 
 def fill(source: str, show: Callable[[str], str]) -> str:
     """A Markdown text with what `show` makes of each expression in its place."""
-    return EVAL.sub(lambda m: show(m["eval"].strip()) if m["eval"] else m[0], source)
+    parts, end = [], 0
+    for match in _roles(source):
+        parts += [source[end : match.start()], show(match["eval"].strip())]
+        end = match.end()
+    return "".join([*parts, source[end:]])
 
 
 def ask(expressions: list[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from techtrade.errors import BookError
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 CELL_FILE = re.compile(r" \(\d+\.py, line \d+\)")
+CELL_PATH = re.compile(r"\S*ipykernel_\d+[/\\]\d+\.py:(\d+)")
 FRAME = re.compile(r"Cell In\[\d+\], line (\d+)")
 
 
@@ -43,6 +44,9 @@ class Failure:
         """Place and reason, without the edition."""
         reason = self.reason.replace("\n", "\n    ")
         return f"{self.chapter}{self.place}\n    {reason}"
+
+    def __str__(self) -> str:
+        return f"{self.message}\n    (edition: {self.edition})"
 
 
 def describe(error: Exception, source: Path, chapter: str, edition: str) -> Failure:
@@ -75,7 +79,8 @@ def complaint(nb, chapter: str, edition: str) -> Failure | None:
     for number, cell in enumerate(own, start=1):
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
-                return Failure(chapter, f", cell {number}", output.text.strip(), edition)
+                said = CELL_PATH.sub(r"line \1", output.text.strip())
+                return Failure(chapter, f", cell {number}", said, edition)
     return None
 
 
@@ -88,8 +93,8 @@ def _source_index(cells: list, executed_index: int) -> int:
 def _line(cell, error: PapermillExecutionError) -> int | None:
     """The line of a cell in which an error was raised, counted from 1."""
     if cell.cell_type == "markdown":
-        lines = {"{eval}`%s`" % text: line for text, line in reversed(expressions.find(cell.source))}
-        return lines.get(error.source)
+        found = expressions.find(cell.source)
+        return next((n for text, n in found if expressions.role(text) == error.source), None)
     frames = FRAME.findall(ANSI.sub("", "\n".join(error.traceback or [])))
     line = int(frames[-1]) if frames else None
     return line if line and line <= cell.source.count("\n") + 1 else None
@@ -112,4 +117,5 @@ def report(failures: list[Failure]) -> str:
     editions: dict[str, list[str]] = {}
     for failure in failures:
         editions.setdefault(failure.message, []).append(failure.edition)
-    return "\n".join(f"{text}\n    (edition: {', '.join(names)})" for text, names in editions.items())
+    told = [f"{text}\n    (edition: {', '.join(names)})" for text, names in editions.items()]
+    return "\n".join(told)

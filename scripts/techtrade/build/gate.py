@@ -81,7 +81,11 @@ def _fenced_code(text: str) -> str:
 
 def _chart_words(source: str) -> Iterator[tuple[int, str]]:
     """The typed text of a code cell's chart titles, subtitles and text alternatives."""
-    for node in ast.walk(ast.parse(source)):
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # told, with its line, when the cell is run
+        return
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "show":
             for keyword in node.keywords:
                 if keyword.arg in _WORDS_OF_A_CHART:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from difflib import get_close_matches
 from pathlib import Path
@@ -62,6 +63,8 @@ def _place(name: str, known: list[str], edited: Path) -> str:
     alike = [place for place in known if place.rpartition("/")[2] == name]
     if len(alike) == 1:
         return alike[0]
-    nearest = get_close_matches(name, known, n=1, cutoff=0.3)
-    hint = f", expected a file of data/ such as {nearest[0]}" if nearest else ""
-    raise BuildError(f"--data: found {edited.name}/{name}{hint}")
+    padded = re.sub(r"_(\d)\.", r"_0\1.", name)  # table_5.csv
+    nearest = get_close_matches(padded, known, n=1, cutoff=0)[0]
+    raise BuildError(
+        f"--data: found {edited.name}/{name}, expected a file of data/ such as {nearest}"
+    )

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from techtrade.build import execute, failures, overlay, publish, render
+from techtrade.build import execute, failures, gate, overlay, publish, render
 from techtrade.build.project import EDITIONS, BuildError, Project, Workspace
 from techtrade.ledger import downloads
 from techtrade.tables import Book
 
 SHOWN = 40
-"""Warnings of Sphinx's that are told one by one."""
+"""How many of many problems are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ def build(request: Request, tell: Callable[[str], None] = print) -> Path:
     publish.check_replaceable(space.site)
     with publish.lock(space.folder, tell):
         data = prepare_data(request, tell)
+        check_chapters(request, data)
         with publish.staging(space.site) as folder:
             run_chapters(request, data)
             pages = write_pages(request, folder)
@@ -87,9 +88,9 @@ def build(request: Request, tell: Callable[[str], None] = print) -> Path:
 
 
 def check(request: Request, tell: Callable[[str], None] = print) -> None:
-    """Read all data as a build would, and nothing more; see :func:`build` for the errors."""
+    """Read data and chapters as a build would, but run nothing; raises what it would raise."""
     with publish.lock(request.workspace.folder, tell):
-        prepare_data(request, tell)
+        check_chapters(request, prepare_data(request, tell))
 
 
 def clean(request: Request) -> None:
@@ -124,6 +125,14 @@ def prepare_data(request: Request, tell: Callable[[str], None]) -> Path:
     return data
 
 
+def check_chapters(request: Request, data: Path) -> None:
+    """Refuse chapters with a typed number, and chapters that together miss a claim."""
+    project = request.project
+    claims = Book(data).claims
+    if problems := gate.check_chapters(project.root, project.notebooks(), claims):
+        raise BuildError(_listed(problems))
+
+
 def run_chapters(request: Request, data: Path) -> None:
     """Execute all chapters in all wanted editions into complete source trees for Sphinx."""
     project, space = request.project, request.workspace
@@ -150,12 +159,23 @@ def write_pages(request: Request, folder: Path) -> Path:
     """
     space = request.workspace
     parts = {edition: folder / edition for edition in request.editions}
-    tasks = [(space.executed(e).resolve(), part.resolve(), e) for e, part in parts.items()]
+    settings = {
+        "techtrade_both_editions": len(parts) > 1,
+        "techtrade_cache": str((request.project.root / "_build" / "cache").resolve()),
+    }
+    tasks = [
+        (space.executed(e).resolve(), part.resolve(), {**settings, "techtrade_edition": e})
+        for e, part in parts.items()
+    ]
     if warnings := render.render_all(tasks):
-        more = f"\n… and {len(warnings) - SHOWN} more" if len(warnings) > SHOWN else ""
-        told = "\n".join(warnings[:SHOWN])
-        raise BuildError(f"{told}{more}\nWarnings in the pages: {len(warnings)}; none is allowed.")
+        told = _listed(warnings)
+        raise BuildError(f"{told}\nWarnings in the pages: {len(warnings)}; none is allowed.")
     first, *others = parts
     for edition in others:
         parts[edition].rename(parts[first] / request.editions[edition])
     return parts[first]
+
+
+def _listed(problems: list[str]) -> str:
+    more = [f"… and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
+    return "\n".join(problems[:SHOWN] + more)

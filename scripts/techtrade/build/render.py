@@ -16,7 +16,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 NOTEBOOK_LINE = re.compile(r"^(?P<path>\S+\.ipynb):(?P<line>\d+):", re.MULTILINE)
 
 
-def render(source: Path, out: Path, edition: str) -> list[str]:
+def render(source: Path, out: Path, settings: dict) -> list[str]:
     """Render one edition, everything afresh.
 
     Parameters
@@ -25,8 +25,8 @@ def render(source: Path, out: Path, edition: str) -> list[str]:
         Executed notebooks with ``_config.yml`` and ``_toc.yml``.
     out : Path
         The folder to write the pages to.
-    edition : {"corrected", "printed"}
-        Read by the extension as ``techtrade_edition``.
+    settings : dict
+        Sphinx's configuration values on top of ``_config.yml``: ``techtrade_edition`` and others.
 
     Returns
     -------
@@ -43,13 +43,13 @@ def render(source: Path, out: Path, edition: str) -> list[str]:
         "external_toc_path": "_toc.yml",
         "nb_execution_mode": "off",
         "nitpicky": True,
-        "techtrade_edition": edition,
+        **settings,
     }
     config, _ = get_final_config(
         user_yaml=source / "_config.yml", cli_config=overrides, sourcedir=source
     )
     warnings = io.StringIO()
-    doctrees = out.parent / f"doctrees-{edition}"
+    doctrees = out.with_name(f"{out.name}-doctrees")
     try:
         with patch_docutils(str(source)), docutils_namespace():
             app = Sphinx(
@@ -70,12 +70,12 @@ def render(source: Path, out: Path, edition: str) -> list[str]:
     return _told(warnings.getvalue(), source)
 
 
-def render_all(tasks: Sequence[tuple[Path, Path, str]]) -> list[str]:
+def render_all(tasks: Sequence[tuple[Path, Path, dict]]) -> list[str]:
     """Render several editions side by side.
 
     Parameters
     ----------
-    tasks : sequence of (Path, Path, str)
+    tasks : sequence of (Path, Path, dict)
         The arguments of :func:`render`.
 
     Returns
@@ -103,10 +103,10 @@ def _told(text: str, source: Path) -> list[str]:
 
 
 def _cell_and_line(found: re.Match, source: Path) -> str:
-    """MyST-NB's line 70003 is line 3 of the seventh cell, papermill's own included."""
+    """MyST-NB's line 70003 is line 2 of the seventh cell, papermill's own included."""
     index, line = divmod(int(found["line"]), 10_000)
     if not index:
         return found[0]
     cells = json.loads((source / found["path"]).read_text(encoding="utf-8"))["cells"]
     added = sum("injected-parameters" in c["metadata"].get("tags", []) for c in cells[: index - 1])
-    return f"{found['path']}, cell {index - added}, line {max(line, 1)}:"
+    return f"{found['path']}, cell {index - added}, line {max(line - 1, 1)}:"

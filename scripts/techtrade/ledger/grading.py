@@ -127,7 +127,9 @@ def grade(claim: Claim, book: Book) -> Grade:
         verdict = {True: REPRODUCED, False: DISCREPANT, None: PARTIAL}[result.holds]
         found = Grade(claim, verdict, recomputed=result.evidence, formula=formula, cells=read)
     else:
-        found = _numeric(claim, _in_unit(claim, result, book.units), formula, read)
+        result = _in_unit(claim, result, book.units)
+        exact = book.units[claim.unit].exact
+        found = replace(_numeric(claim, result, exact), formula=formula, cells=read)
     stated = tuple(sorted(tables.claims_read))
     cause = _cause(claim, tables, book.units) if found.verdict == DISCREPANT else ""
     return replace(found, cause=cause, figures=figures, claims=stated)
@@ -154,17 +156,15 @@ def _bounds_text(low: str, high: str) -> str:
     return f"at least {low}" if low else f"at most {high}"
 
 
-def _numeric(claim: Claim, result: Quantity | Between, formula: Formula, cells: tuple) -> Grade:
+def _numeric(claim: Claim, result: Quantity | Between, exact: bool) -> Grade:
     printed = Printed(claim.printed)
-    judgement: Judgement = judge(printed, claim.qualifier, result)
+    judgement: Judgement = judge(printed, claim.qualifier, result, exact)
     decimals = printed.decimals + 2
     if isinstance(result, Between):
         low = "" if result.low is None else decimal_text(result.low.low, decimals)
         high = "" if result.high is None else decimal_text(result.high.high, decimals)
         text = _bounds_text(low, high)
-        return Grade(
-            claim, judgement.verdict, judgement.reason, text, low, high, "", "", formula, cells
-        )
+        return Grade(claim, judgement.verdict, judgement.reason, text, low, high)
     if result.low == result.high and result.value.denominator == 1:
         text = low = high = decimal_text(result.value, 0)
     else:
@@ -174,9 +174,7 @@ def _numeric(claim: Claim, result: Quantity | Between, formula: Formula, cells: 
     gap = ""
     if judgement.verdict in (DISCREPANT, ROUNDING):
         gap = decimal_text(result.value - printed.value, decimals)
-    return Grade(
-        claim, judgement.verdict, judgement.reason, text, low, high, gap, "", formula, cells
-    )
+    return Grade(claim, judgement.verdict, judgement.reason, text, low, high, gap)
 
 
 def _cause(claim: Claim, tables, units: dict[str, Unit]) -> str:
@@ -189,7 +187,9 @@ def _cause(claim: Claim, tables, units: dict[str, Unit]) -> str:
         if isinstance(result, Finding):
             explains = result.holds
         else:
-            found = judge(Printed(claim.printed), claim.qualifier, _in_unit(claim, result, units))
+            exact = units[claim.unit].exact
+            result = _in_unit(claim, result, units)
+            found = judge(Printed(claim.printed), claim.qualifier, result, exact)
             explains = found.verdict in (REPRODUCED, ROUNDING)
         if explains:
             return slip.cause

@@ -38,7 +38,9 @@ def last_significant_unit(printed: Printed) -> Fraction:
     return Fraction(10**zeros if zeros < len(printed.text.lstrip("-")) else 1)
 
 
-def stands_for(printed: Printed, qualifier: str) -> tuple[Fraction | None, Fraction | None]:
+def stands_for(
+    printed: Printed, qualifier: str, exact: bool = False
+) -> tuple[Fraction | None, Fraction | None]:
     """The values which a printed number with its qualifier may stand for.
 
     Parameters
@@ -49,6 +51,8 @@ def stands_for(printed: Printed, qualifier: str) -> tuple[Fraction | None, Fract
         Nothing: half a unit of the last digit either way. ``about``: half a unit of the last
         digit that is not a trailing zero. ``nearly``: at most that unit below. ``over``,
         ``under``: from here on.
+    exact : bool
+        Whether the number counts things one by one, and stands for itself alone.
 
     Returns
     -------
@@ -64,7 +68,7 @@ def stands_for(printed: Printed, qualifier: str) -> tuple[Fraction | None, Fract
         return None, value
     if qualifier == "nearly":
         return value - unit, value
-    return printed.low, printed.high
+    return (value, value) if exact else (printed.low, printed.high)
 
 
 def _meet(a: tuple, b: tuple) -> bool:
@@ -77,7 +81,9 @@ def _within(value: Fraction, limits: tuple) -> bool:
     return _meet((value, value), limits)
 
 
-def judge(printed: Printed, qualifier: str, result: Quantity | Between) -> Judgement:
+def judge(
+    printed: Printed, qualifier: str, result: Quantity | Between, exact: bool = False
+) -> Judgement:
     """Judge a recomputed number.
 
     Parameters
@@ -88,8 +94,10 @@ def judge(printed: Printed, qualifier: str, result: Quantity | Between) -> Judge
         See :func:`stands_for`.
     result : Quantity or Between
         The recomputed value, already in the claim's unit.
+    exact : bool
+        See :func:`stands_for`.
     """
-    limits = stands_for(printed, qualifier)
+    limits = stands_for(printed, qualifier, exact)
     if isinstance(result, Between):
         low = result.low.low if result.low is not None else None
         high = result.high.high if result.high is not None else None

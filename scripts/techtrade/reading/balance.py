@@ -35,7 +35,7 @@ def diverging_balance(
     bars = t.data[t.data[t.series] != "Balance"]
     balance = t.data[t.data[t.series] == "Balance"]
     scale = parts.Scale.of([0, *t.data["_bar"]], height, unit)
-    x = parts.band_x(t, list(range(t.years[0], t.years[-1] + 1)))
+    x = parts.band_x(t, t.span)
     columns = (
         alt.Chart(bars, name="flows")
         .mark_bar()
@@ -48,9 +48,15 @@ def diverging_balance(
 
 
 def flow_of(name: str) -> str:
-    """Exports, Imports or Balance, told by the name of a series."""
+    """Exports, Imports or Balance, told by the name of a series ("Balance (exports less …)")."""
     lower = str(name).lower()
-    return "Exports" if "export" in lower else "Imports" if "import" in lower else "Balance"
+    if "balance" in lower or "deficit" in lower or "port" not in lower:
+        return "Balance"
+    return (
+        "Exports"
+        if "import" not in lower.partition("export")[0] and "export" in lower
+        else "Imports"
+    )
 
 
 def _flows(t: Tidy) -> Tidy:
@@ -68,19 +74,22 @@ def _flows(t: Tidy) -> Tidy:
     data = pd.concat([flows, computed.round(6)], ignore_index=True)
     sign = data[t.series].map({"Exports": 1, "Imports": -1, "Balance": 1})
     entities = [flow for flow in FLOWS if flow in set(data[t.series])]
-    return replace(t, data=data.assign(_bar=data[t.y] * sign), entities=entities)
+    data = data.assign(_bar=data[t.y] * sign)
+    return replace(t, data=data, entities=entities, origins=tuple(entities))
 
 
 def _balance_line(t: Tidy, balance: pd.DataFrame, scale: parts.Scale, x: alt.X) -> list[alt.Chart]:
     """The balance: a line where years follow one another, a dot each year."""
     if balance.empty:
         return []
-    data = segmented(replace(t, data=balance, entities=["Balance"]))
+    data = segmented(replace(t, data=balance, step=1))
     y = scale.y("_bar")
     line = alt.Chart(data, name="balance").mark_line(strokeWidth=2)
+    halo = alt.Chart(data, name="halo").mark_line(strokeWidth=4.5, color=style.INK["paper"])
     dots = alt.Chart(data, name="balance_points").mark_point(filled=True, size=34, opacity=1)
     paper = alt.value(style.INK["paper"])
     return [
+        halo.encode(x, y, detail="_segment:O"),
         line.encode(x, y, t.colour(), detail="_segment:O"),
         dots.encode(x, y, t.colour(), stroke=paper, strokeWidth=alt.value(1), tooltip=t.tooltip()),
     ]
@@ -91,5 +100,5 @@ def _labels(t: Tidy, scale: parts.Scale) -> alt.Chart:
     last = t.data.sort_values(t.x).groupby(t.series).tail(1)
     at = last["_bar"] * last[t.series].map({"Exports": 0.6, "Imports": 0.6, "Balance": 1.0})
     labels = parts.place_labels(list(last[t.series]), list(at), scale)
-    edge = parts.band_x(t, list(range(t.years[0], t.years[-1] + 1)), "_x", bandPosition=1)
+    edge = parts.band_x(t, t.span, "_x", bandPosition=1)
     return parts.label_layer(labels.assign(_x=t.years[-1]), t, scale, edge)

@@ -87,8 +87,11 @@ def figure_entry(ch: Chapter, number: int) -> Html:
     resource = ch.book.resource(f"figure_{number}")
     rows = ch.book.load(f"figure_{number}").rows
     known = [row for row in rows if row["status"] != "absent"]
+    series = {
+        name: f"{escape(s['title'])} {zh(s['title_zh'])}" for name, s in resource["series"].items()
+    }
     body = "".join(
-        f"<tr><th scope='row'>{escape(row['year'])}</th><td>{escape(row['series'])}</td>"
+        f"<tr><th scope='row'>{escape(row['year'])}</th><td>{series[row['series']]}</td>"
         f"<td>{escape(_short(row['value']))}</td>"
         f"<td>{escape(_short(row['low']))} to {escape(_short(row['high']))}</td>"
         f"<td>{escape(row['status'])}</td><td>{escape(row['rule'])}</td></tr>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import altair as alt
@@ -13,9 +14,10 @@ from techtrade.errors import BookError
 from techtrade.ledger import Ledger
 from techtrade.ledger.grading import Grade
 from techtrade.ledger.verdicts import VERDICTS
+from techtrade.reading.evidence import Recommendation, recommendations, resting_on
 from techtrade.reading.folded import Html, ledger_html, table_html
 from techtrade.reading.frames import figure_frame, long_frame
-from techtrade.reading.places import ledger_href, table_href, tables_read
+from techtrade.reading.places import ledger_href, page_of, table_href, tables_read
 from techtrade.reading.prose import Link, Marked, number_text
 from techtrade.reading.shown import Shown, show
 from techtrade.tables import EDITIONS, Tables
@@ -73,6 +75,10 @@ class Chapter:
     def _units(self) -> dict[str, dict]:
         return self.book.package["units"]
 
+    @cached_property
+    def _advice(self) -> list[Recommendation]:
+        return recommendations(self.ledger_shown)
+
     def _href(self, href: str) -> str:
         """A link as the landing page, one folder up, needs it."""
         return f"chapters/{href}" if self.name == "index" and not href.startswith("#") else href
@@ -84,7 +90,13 @@ class Chapter:
     def _marked(self, claim_id: str, text: str) -> Marked:
         shown = self.grade(claim_id)
         links = [Link(f"Table {t}", self._href(table_href(t))) for t in tables_read(shown.cells)]
-        links.append(Link("in the ledger", ledger_href(claim_id)))
+        page = page_of(shown.claim.section)
+        home = "" if page == f"{self.name}.html" else self._href(page)
+        links.append(Link("in the ledger", home + ledger_href(claim_id)))
+        links += [
+            Link(f"carries advice of Section {one.section}", self._href(one.href))
+            for one in resting_on(claim_id, self._advice)
+        ]
         return Marked(
             text,
             shown,
@@ -143,9 +155,12 @@ class Chapter:
         """A printed table, folded."""
         return table_html(self.T[number], self._units, opened=opened)
 
-    def ledger(self, section: str) -> Html:
-        """A section's ledger, folded."""
-        return ledger_html(self.ledger_shown.section(section), section, self._units)
+    def ledger(self, section: str, own: bool = False) -> Html:
+        """A section's ledger, folded; with `own`, that of its opening paragraph alone."""
+        grades = self.ledger_shown.section(section)
+        if own:
+            grades = [grade for grade in grades if grade.claim.section == section]
+        return ledger_html(grades, section, self._units, own)
 
     def show(
         self,
@@ -157,6 +172,7 @@ class Chapter:
         subtitle: str = "",
         tables: Sequence[int] = (),
         figures: Sequence[int] = (),
+        text: Sequence[str] = (),
         claims: Sequence[str] = (),
     ) -> Shown:
         """Show a chart in house style; see :func:`techtrade.reading.shown.show`."""
@@ -170,6 +186,7 @@ class Chapter:
             subtitle=subtitle,
             tables=tables,
             figures=figures,
+            text=text,
             claims={claim_id: self.grade(claim_id).claim.section for claim_id in claims},
             edition=self.edition,
             prefix=self._href(""),

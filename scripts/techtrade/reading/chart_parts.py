@@ -13,6 +13,10 @@ import pandas as pd
 from techtrade.reading import style
 from techtrade.reading.scales import (
     LINE,
+    band_ticks,
+    label_expr,
+    label_offset,
+    legend_columns,
     log_ticks,
     nice_ticks,
     spread,
@@ -23,6 +27,8 @@ from techtrade.reading.scales import (
 from techtrade.reading.tidy import Tidy
 
 FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
+BANDS = 17  # bands of a wide chart whose years all find room
+ROW_LETTERS = 34  # characters per line of a row's name
 WRAP, WRAP_NARROW = 19, 12  # characters per line of a direct label
 
 
@@ -85,10 +91,25 @@ def value_axis(ticks: Sequence[float], unit: str, **options: Any) -> alt.Axis:
     """Axis of values: explicit ticks, unit written flat above it."""
     style_ = tick_format(ticks)
     longest = max(len(format(tick, style_)) for tick in ticks)
-    title = dict(titleAngle=0, titleAlign="left", titleAnchor="start", titleBaseline="bottom")
+    title = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom"}
     place = {"titleX": -(6.2 * longest + 6), "titleY": -10}
     options = {"title": unit or None, **title, **place, **options}
     return alt.Axis(values=list(ticks), format=style_, **options)
+
+
+def flat_axis(ticks: Sequence[float], unit: str, **options: Any) -> alt.Axis:
+    """Horizontal axis of values with its unit below, at the left."""
+    plain = {"titleAnchor": "start", "domain": False, "ticks": False, "grid": True, **options}
+    return alt.Axis(values=list(ticks), format=tick_format(ticks), title=unit or None, **plain)
+
+
+def legend_of(names: Sequence[str], beside: float = 0, **options: Any) -> alt.Legend:
+    """Legend above the chart and its unit, in as many columns as its names allow.
+
+    ``beside`` is the width that the names of rows take from it, px.
+    """
+    options.setdefault("offset", 24)
+    return alt.Legend(columns=legend_columns(names, style.WIDTH - beside), **options)
 
 
 def year_x(t: Tidy, field: str | None = None, count: int = 9) -> alt.X:
@@ -100,21 +121,38 @@ def year_x(t: Tidy, field: str | None = None, count: int = 9) -> alt.X:
 
 
 def band_x(
-    t: Tidy, values: Sequence[Any] | None = None, field: str | None = None, **options: Any
+    t: Tidy,
+    values: Sequence[Any] | None = None,
+    field: str | None = None,
+    gap: float = 0.22,
+    **options: Any,
 ) -> alt.X:
     """Years (or labels) as bands in order, labelled where there is room."""
     domain = list(values if values is not None else dict.fromkeys(t.data[t.x]))
     if t.x == "year":
         domain = sorted(domain)
-    shown = year_ticks(domain, 14) if t.x == "year" else domain
+    shown = band_ticks(domain, BANDS) if t.x == "year" else domain
     axis = alt.Axis(values=shown, title=None, labelAngle=0, ticks=False, labelOverlap=False)
-    scale = alt.Scale(domain=domain, paddingInner=0.22, paddingOuter=0.1)
+    scale = alt.Scale(domain=domain, paddingInner=gap, paddingOuter=gap / 2)
     return alt.X(f"{field or t.x}:O", scale=scale, axis=axis, sort=None, **options)
+
+
+def row_y(field: str, order: Sequence[Any], gap: float = 0.2, outer: float | None = None) -> alt.Y:
+    """Categories as rows in the order given, long names in two lines."""
+    names = [str(name) for name in order]
+    axis = alt.Axis(
+        title=None, domain=False, ticks=False, labelPadding=8, labelLimit=260,
+        labelFontSize=style.LABEL_SIZE, labelColor=style.INK["ink"], labelLineHeight=LINE,
+        labelExpr=label_expr(names, ROW_LETTERS), labelOffset=label_offset(names, ROW_LETTERS),
+    )  # fmt: skip
+    outer = gap / 2 if outer is None else outer
+    scale = alt.Scale(domain=names, paddingInner=gap, paddingOuter=outer)
+    return alt.Y(f"{field}:N", sort=None, axis=axis, scale=scale)
 
 
 def point_x(t: Tidy, field: str | None = None) -> alt.X:
     """A few years as points, for slopes and ranks."""
-    scale = alt.Scale(domain=t.years, padding=0.15)
+    scale = alt.Scale(type="point", domain=t.years, padding=0)
     axis = alt.Axis(title=None, labelAngle=0, domain=False, ticks=False, orient="top")
     return alt.X(f"{field or t.x}:O", scale=scale, axis=axis)
 
@@ -123,6 +161,11 @@ def rule_at(value: float, scale: Scale) -> alt.Chart:
     """Horizontal rule at a value."""
     rule = alt.Chart(pd.DataFrame({"_at": [value]}), name="baseline")
     return rule.mark_rule(strokeWidth=1, color=style.INK["muted"]).encode(scale.y("_at"))
+
+
+def datum_rule(value: float) -> alt.Chart:
+    """Horizontal rule at a value, for charts whose data are given to the whole."""
+    return alt.Chart(name="baseline").mark_rule(strokeWidth=1).encode(y=alt.datum(value))
 
 
 def focus(series: str, legend: bool = False) -> alt.Parameter:
@@ -142,14 +185,34 @@ def place_labels(
     scale: Scale,
     texts: Sequence[str] | None = None,
     widths: tuple[int, int] = (WRAP, WRAP_NARROW),
+    fixed: bool = False,
 ) -> pd.DataFrame:
-    """Direct labels beside their points, wrapped, and moved apart where they would overlap."""
+    """Direct labels beside their points, wrapped, and moved apart where they would overlap.
+
+    Parameters
+    ----------
+    names, values : sequence
+        Entities and the values at which their labels should stand.
+    scale : Scale
+        The vertical scale.
+    texts : sequence of str, optional
+        What to write, if not the names alone.
+    widths : tuple of int
+        Characters per line in the wide and in the narrow chart.
+    fixed : bool
+        Leave labels where they are, even if they overlap.
+    """
     out: dict[str, list[Any]] = {"_series": list(names)}
+    texts = texts or names
     for suffix, width in zip(("", "_narrow"), widths, strict=True):
-        lines = [wrap(text, width) for text in (texts or names)]
+        if suffix:
+            pairs = zip(texts, names, strict=True)
+            texts = [text.replace(name, style.short(name)) for text, name in pairs]
+        lines = [wrap(text, width) for text in texts]
         centres = [scale.pixel(value) for value in values]
         sizes = [LINE * len(each) + 1 for each in lines]
-        placed = spread(centres, sizes, -LINE / 2, scale.height + LINE / 2)
+        ends = (-LINE / 2, scale.height + LINE / 2)
+        placed = centres if fixed else spread(centres, sizes, *ends)
         first = [p - (len(each) - 1) * LINE / 2 for p, each in zip(placed, lines, strict=True)]
         out["_label" + suffix] = ["\n".join(each) for each in lines]
         out["_y" + suffix] = [round(scale.value(pixel), 6) for pixel in first]

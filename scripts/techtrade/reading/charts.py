@@ -9,6 +9,8 @@ keyword arguments only; the common ones are explained at
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any, Literal
 
 import altair as alt
@@ -18,9 +20,10 @@ from techtrade.reading import chart_parts as parts
 from techtrade.reading import layers as layers_
 from techtrade.reading import style
 from techtrade.reading.balance import diverging_balance
-from techtrade.reading.comparisons import bars, bump, dumbbell, heatmap, scatter, slope
+from techtrade.reading.comparisons import bars, bump, dumbbell, slope
 from techtrade.reading.narrow import narrow
 from techtrade.reading.panels import in_columns, small_multiples
+from techtrade.reading.relations import heatmap, scatter
 from techtrade.reading.tidy import ranked, shares, tidy
 
 __all__ = [
@@ -118,7 +121,7 @@ def area_share(
     """
     t = ranked(shares(tidy(df, unit=unit, parts=True, **common)))
     years = t.years
-    if len(set(b - a for a, b in zip(years, years[1:], strict=False))) > 1:
+    if len({b - a for a, b in pairwise(years)}) > 1:
         raise ValueError(f"years with gaps {years}: use stacked_bars(normalize=True)")
     scale = parts.Scale([0, 25, 50, 75, 100], height, t.unit)
     chosen = parts.focus(t.series)
@@ -140,6 +143,7 @@ def stacked_bars(
     normalize: bool = False,
     horizontal: bool = False,
     facet: str | None = None,
+    gaps: bool = True,
     height: int = 320,
     **common: Any,
 ) -> alt.LayerChart | alt.FacetChart:
@@ -155,7 +159,11 @@ def stacked_bars(
         One row per value of ``x`` instead of columns.
     facet : str, optional
         Column with one panel per value.
+    gaps : bool
+        Leave the places of missing years empty.
     """
+    if normalize and "%" not in common.get("unit", ""):
+        common["unit"] = "Share, %"
     t = ranked(tidy(df, parts=True, **common))
     if normalize:
         t = shares(t, facet)
@@ -163,15 +171,19 @@ def stacked_bars(
     scale = parts.Scale.of([0, *t.data.groupby(groups)[t.y].sum()], height, t.unit)
     if normalize:
         scale = parts.Scale([0, 25, 50, 75, 100], height, t.unit)
-    last = t.data[t.data[t.x] == list(dict.fromkeys(t.data[t.x]))[-1]]
-    direct = not horizontal and facet is None and set(last[t.series]) == set(t.entities)
-    bar = layers_.stack_layer(t, scale, horizontal, legend=not direct)
+    bands = t.span if t.x == "year" and gaps else None
+    size = alt.Step(30) if horizontal else height
     if facet:
-        return in_columns(bar, t, facet, None if horizontal else height)
-    if not direct:
-        return parts.wide([bar], None if horizontal else height)
-    edge = parts.band_x(t, field="_x", bandPosition=1)
-    return parts.wide([bar, layers_.stack_labels(t, scale, edge)], height)
+        scale = replace(scale, unit="")
+        bar = layers_.stack_layer(t, scale, horizontal, legend=True, bands=bands)
+        return in_columns(bar, t, facet, size)
+    last = t.data[t.data[t.x] == list(dict.fromkeys(t.data[t.x]))[-1]]
+    direct = not horizontal and set(last[t.series]) == set(t.entities)
+    layers = [layers_.stack_layer(t, scale, horizontal, legend=not direct, bands=bands)]
+    if direct:
+        edge = parts.band_x(t, bands, field="_x", bandPosition=1)
+        layers.append(layers_.stack_labels(t, scale, edge))
+    return parts.wide(layers, size)
 
 
 def intervals(

@@ -11,7 +11,9 @@ from techtrade.ledger.verdicts import VERDICTS
 from techtrade.printed import NOT_COMPILED
 from techtrade.reading.places import claim_href, table_href, tables_read
 from techtrade.reading.prose import interval_text, note_text, printed_text
-from techtrade.tables import Table
+from techtrade.table import Table
+
+PART_NAMES = {"abstract": "the abstract", "intro": "the introduction"}
 
 MARKS = {
     "reproduced": "✓",
@@ -159,7 +161,7 @@ def ledger_table(rows: Iterable[str], label: str, both: bool = False) -> str:
     )
 
 
-def ledger_html(grades: Sequence[Grade], section: str, units: dict) -> Html:
+def ledger_html(grades: Sequence[Grade], section: str, units: dict, own: bool = False) -> Html:
     """A section's ledger, folded.
 
     Parameters
@@ -170,8 +172,11 @@ def ledger_html(grades: Sequence[Grade], section: str, units: dict) -> Html:
         The paper's numbering.
     units : dict
         The data package's units.
+    own : bool
+        Whether these are the claims of the section's opening paragraph alone.
     """
-    name = f"Ledger of Section {section}" if section[0].isdigit() else f"Ledger of the {section}"
+    name = PART_NAMES.get(section, f"Section {section}")
+    name = f"Ledger of {name}{', opening paragraph' if own else ''}"
     summary = f"{name}: {len(grades)} statements — {counts_text(grades)}"
     body = ledger_table((ledger_row(grade, units) for grade in grades), name)
     anchor = section.replace(".", "-")

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from techtrade.errors import BookError
-from techtrade.tables import Book, Table
+from techtrade.table import Table
+from techtrade.tables import Book
 
 SCALED = {"usd_bn": ("USD", 1e9), "usd_mn": ("USD", 1e6), "cny_bn": ("CNY", 1e9)}
 _YEAR_COLUMN = re.compile(r"y(\d{4})")
@@ -53,7 +54,8 @@ def long_frame(
     for name, wanted in filters.items():
         frame = frame[frame[name].isin(wanted if isinstance(wanted, list | tuple) else [wanted])]
     labels = [c for c in frame if c not in table.numeric_columns]
-    long = frame.melt(labels, columns, var_name="column", value_name="value")
+    long = frame.melt(labels, columns, var_name="column", value_name="_value")
+    long = long.rename(columns={"_value": "value"})
     long["series"] = long["column"].map(lambda c: table.fields[c]["title"])
     years = long["column"].str.extract(_YEAR_COLUMN, expand=False)
     if years.notna().all():
@@ -79,10 +81,13 @@ def figure_frame(book: Book, number: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `year`, `series`, `value`, `low`, `high`, `status`, `rule`; `value` is NaN where the paper
-        gives nothing.
+        `year`, `series` (its title), `column` (its name in the file), `value`, `low`, `high`,
+        `status`, `rule`; `value` is NaN where the paper gives nothing.
     """
     frame = book.load(f"figure_{number}").frame()
+    described = book.resource(f"figure_{number}")["series"]
+    frame["column"] = frame["series"]
+    frame["series"] = frame["series"].map(lambda name: described[name]["title"])
     if frame["year"].dtype == object or frame["year"].dtype == "str":
         frame["year"] = pd.to_numeric(frame["year"])
     return frame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -17,9 +18,7 @@ MARKED = 16  # up to so many years every point is marked
 def segmented(t: Tidy) -> pd.DataFrame:
     """Data in time order with ``_segment``, which counts up where years are missing."""
     data = t.data.sort_values([t.series, t.x], kind="stable")
-    years = t.years
-    step = min((b - a for a, b in zip(years, years[1:], strict=False)), default=1)
-    jump = (data.groupby(t.series)[t.x].diff() > step).astype(int)
+    jump = (data.groupby(t.series)[t.x].diff() > t.step).astype(int)
     return data.assign(_segment=jump.groupby(data[t.series]).cumsum())
 
 
@@ -87,20 +86,22 @@ def end_labels(t: Tidy, scale: parts.Scale) -> alt.Chart:
     return parts.label_layer(pd.concat(frames), t, scale, parts.year_x(t, "_x"))
 
 
-def stack_layer(t: Tidy, scale: parts.Scale, horizontal: bool, legend: bool) -> alt.Chart:
+def stack_layer(
+    t: Tidy, scale: parts.Scale, horizontal: bool, legend: bool, bands: Sequence[Any] | None = None
+) -> alt.Chart:
     """Stacked bars, columns or rows, with a hairline of paper between the parts."""
     chosen = parts.focus(t.series, legend)
-    colour = t.colour(legend=alt.Legend(columns=0)) if legend else t.colour()
+    colour = (
+        t.colour(legend=parts.legend_of(t.entities, offset=10 if horizontal else 26))
+        if legend
+        else t.colour()
+    )
     if horizontal:
         rows = list(dict.fromkeys(t.data[t.x]))
-        axis = alt.Axis(title=None, ticks=False, domain=False, labelLimit=220, labelFontSize=12)
-        value = parts.value_axis(scale.ticks, t.unit, titleX=alt.Undefined, titleY=alt.Undefined)
-        place: list[Any] = [
-            alt.Y(f"{t.x}:O", sort=rows, axis=axis, scale=alt.Scale(paddingInner=0.25)),
-            scale.x(t.y, axis=value, stack="zero"),
-        ]
+        axis = parts.flat_axis(scale.ticks, t.unit)
+        place = [parts.row_y(t.x, rows), scale.x(t.y, axis=axis, stack="zero")]
     else:
-        place = [parts.band_x(t), scale.y(t.y, stack="zero")]
+        place = [parts.band_x(t, bands), scale.y(t.y, stack="zero")]
     return (
         alt.Chart(t.data, name="stacks")
         .mark_bar(stroke=style.INK["paper"], strokeWidth=0.7)
@@ -123,7 +124,8 @@ def stack_labels(t: Tidy, scale: parts.Scale, x: alt.X) -> alt.Chart:
 def status_points(t: Tidy, scale: parts.Scale, status: str, low: str, high: str) -> alt.Chart:
     """Filled points for printed values, open ones for derived values, with a legend if both."""
     known = [name for name in ("printed", "derived") if name in set(t.data[status])]
-    legend = alt.Legend(symbolFillColor=style.INK["muted"]) if len(known) > 1 else None
+    muted = style.INK["muted"]
+    legend = parts.legend_of(known, symbolFillColor=muted) if len(known) > 1 else None
     symbols = {"printed": "circle", "derived": "diamond"}
     scale_ = alt.Scale(domain=known, range=[symbols[name] for name in known])
     shape = alt.Shape(f"{status}:N", legend=legend, scale=scale_)

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from techtrade.reading.scales import wrap, year_ticks
+from techtrade.reading.palette import short
+from techtrade.reading.scales import (
+    LINE,
+    band_ticks,
+    label_expr,
+    label_offset,
+    legend_columns,
+    letters,
+    row_spacing,
+    wrap,
+    year_ticks,
+)
 
 WIDTH = 340
-AXIS, SPACING = 34, 16
-CATEGORY_WRAP = 15
+AXIS = 40  # px for the labels of a value axis, as in panels
+SPACING = 14
+BANDS = 7  # bands of a narrow chart whose years all find room
+ROW_LETTERS = 16  # characters per line of a row's name
+
+COMPOSED = {"facet", "concat", "hconcat", "vconcat", "repeat"}
 
 Spec = dict[str, Any]
 
@@ -40,11 +54,13 @@ def narrow(spec: Spec) -> Spec:
     for view in _views(out):
         _swap_fields(view, out)
         _narrow_axes(view, panel="facet" in out)
+        _narrow_legends(view)
+    _narrow_rows(out)
     for child in out.get("vconcat", []):
         child["width"] = WIDTH - AXIS - 10
-    if "width" in out:
+    if not COMPOSED & set(out):
         out["width"] = WIDTH
-    _narrow_legends(out)
+        out["autosize"] = {"type": "fit-x", "contains": "padding"}
     return out
 
 
@@ -58,69 +74,93 @@ def _views(spec: Spec) -> Iterator[Spec]:
         yield from _views(spec["spec"])
 
 
+def _channels(view: Spec) -> Iterator[tuple[str, Spec]]:
+    """Encoding channels of one view that are given as objects."""
+    for name, channel in view.get("encoding", {}).items():
+        if isinstance(channel, dict):
+            yield name, channel
+
+
 def _narrow_panels(out: Spec) -> None:
-    """At most two panels per row, each as wide as the phone allows."""
-    columns = min(2, out.get("columns", 2))
-    out["columns"] = columns
-    inner = out.get("spec", {})
-    axes = columns if out.get("resolve", {}).get("scale", {}).get("y") == "independent" else 1
+    """At most two panels per row, each as wide as the phone allows, titles in shorter names."""
+    columns = out["columns"] = min(2, out.get("columns", 2))
+    own_axes = out.get("resolve", {}).get("scale", {}).get("y") == "independent"
+    axes = columns if own_axes else 1
     width = (WIDTH - 10 - axes * AXIS - (columns - 1) * SPACING) // columns
-    inner["width"] = width
-    spacing = out.get("spacing", 20)
-    row = spacing.get("row", 18) if isinstance(spacing, dict) else spacing
-    out["spacing"] = {"row": row, "column": SPACING}
-    for child in out.get("concat", []):
+    for child in [out.get("spec", {}), *out.get("concat", [])]:
         child["width"] = width
-    header = out.get("facet", {}).get("header", {})
+    lines = 1
     names = out.get("facet", {}).get("sort")
     if names:
-        header["labelExpr"] = _wrapped(names, max(8, int(width / 6.6)))
-
-
-def _wrapped(names: list[Any], width: int) -> str:
-    """Vega expression that breaks each label into lines."""
-    lines = {str(name): wrap(name, width) for name in names}
-    return f"({json.dumps(lines, ensure_ascii=False)})[datum.label]"
+        shown = [short(str(name)) for name in names]
+        lines = max(len(wrap(name, letters(width))) for name in shown)
+        header = out["facet"].setdefault("header", {})
+        header["labelExpr"] = label_expr(names, letters(width), shown)
+        if "titlePadding" in header:
+            header["titlePadding"] = LINE * lines + 10
+    row = row_spacing(lines) if out.get("bounds") == "flush" else 18
+    column = SPACING + (AXIS if own_axes and out.get("bounds") == "flush" else 0)
+    out["spacing"] = {"row": row, "column": column}
 
 
 def _swap_fields(view: Spec, out: Spec) -> None:
     """Use the fields made for narrow charts where the view's data have them."""
-    named = view.get("data", {}).get("name")
-    rows = out.get("datasets", {}).get(named) or view.get("data", {}).get("values") or [{}]
-    for channel in view.get("encoding", {}).values():
-        if isinstance(channel, dict) and f"{channel.get('field')}_narrow" in rows[0]:
+    data = view.get("data", {})
+    rows = out.get("datasets", {}).get(data.get("name")) or data.get("values") or [{}]
+    for _, channel in _channels(view):
+        if f"{channel.get('field')}_narrow" in rows[0]:
             channel["field"] += "_narrow"
 
 
 def _narrow_axes(view: Spec, panel: bool) -> None:
-    """Fewer years, shorter category labels, narrow axis extents."""
-    for name in ("x", "y"):
-        channel = view.get("encoding", {}).get(name)
-        if not isinstance(channel, dict) or not isinstance(channel.get("axis"), dict):
+    """Fewer years and numbers, and names of rows in shorter lines."""
+    for name, channel in _channels(view):
+        axis = channel.get("axis")
+        if name not in ("x", "y") or not isinstance(axis, dict):
             continue
-        axis = channel["axis"]
-        if name == "x" and axis.get("values"):
-            _thin(axis, 2 if panel else 5)
-        if name == "y" and channel.get("type") in ("nominal", "ordinal") and channel.get("sort"):
-            axis["labelExpr"] = _wrapped(channel["sort"], CATEGORY_WRAP)
-        for extent in ("minExtent", "maxExtent"):
-            if extent in axis:
-                axis[extent] = AXIS - 6
+        if name == "x" and channel.get("type") == "ordinal" and channel["scale"].get("domain"):
+            axis["values"] = band_ticks(channel["scale"]["domain"], 3 if panel else BANDS)
+        elif name == "x" and axis.get("values"):
+            axis["values"] = _thinned(axis["values"], 3 if panel else 5)
+        if name == "y" and "labelExpr" in axis:
+            names = channel["scale"]["domain"]
+            shown = [short(each) for each in names]
+            axis["labelExpr"] = label_expr(names, ROW_LETTERS, shown)
+            axis["labelOffset"] = label_offset(names, ROW_LETTERS, shown)
 
 
-def _thin(axis: Spec, count: int) -> None:
-    """Keep a few of the labelled values, the first and the last among them."""
-    values = axis["values"]
+def _thinned(values: list[Any], count: int) -> list[Any]:
+    """A few of the labelled values, the first and the last among them."""
+    if len(values) <= count or not all(isinstance(v, (int, float)) for v in values):
+        return values
     if all(isinstance(v, int) and 1900 < v < 2100 for v in values):
-        axis["values"] = (
-            year_ticks(range(values[0], values[-1] + 1), count) if len(values) > count else values
-        )
-    elif len(values) > count + 1 and all(isinstance(v, (int, float)) for v in values):
-        axis["values"] = values[::2]
+        return year_ticks(range(values[0], values[-1] + 1), count)
+    return values[:: -(-len(values) // count)]
 
 
-def _narrow_legends(out: Spec) -> None:
-    """Legends below the chart, in two columns of short labels."""
-    config = out.setdefault("config", {})
-    legend = {"orient": "bottom", "columns": 2, "labelLimit": 140, "offset": 8}
-    config["legend"] = {**config.get("legend", {}), **legend}
+def _narrow_legends(view: Spec) -> None:
+    """Legends below the chart, in as many columns as their names allow."""
+    for _, channel in _channels(view):
+        legend = channel.get("legend")
+        if isinstance(legend, dict):
+            names = [str(name) for name in channel.get("scale", {}).get("domain") or [""]]
+            shown = [short(name) for name in names]
+            legend |= {"orient": "bottom", "offset": 8, "columns": legend_columns(shown, WIDTH)}
+            if shown != names:
+                legend["labelExpr"] = label_expr(names, 60, shown)
+
+
+def _narrow_rows(out: Spec) -> None:
+    """Rows as high as the longest name of a row needs."""
+    height = out.get("height")
+    if not isinstance(height, dict) or "step" not in height:
+        return
+    names = [
+        short(str(name))
+        for view in _views(out)
+        for key, channel in _channels(view)
+        if key == "y" and isinstance(channel.get("scale"), dict)
+        for name in channel["scale"].get("domain") or []
+    ]
+    lines = max((len(wrap(name, ROW_LETTERS)) for name in names), default=1)
+    height["step"] = max(height["step"], LINE * lines + 8)

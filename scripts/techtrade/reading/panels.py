@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Literal
 
 import altair as alt
@@ -11,31 +10,19 @@ import pandas as pd
 from techtrade.reading import chart_parts as parts
 from techtrade.reading import style
 from techtrade.reading.layers import segmented
-from techtrade.reading.scales import wrap
+from techtrade.reading.scales import LINE, label_expr, letters, row_spacing, wrap, year_ticks
 from techtrade.reading.tidy import Tidy, tidy
 
 AXIS = 40  # px for the labels of a value axis
 SPACING = 22
-
-
-def panel_width(columns: int, axes: int, total: float = style.WIDTH) -> int:
-    """Width of one plot so that all columns, their axes and gaps take ``total`` px."""
-    return int((total - axes * AXIS - (columns - 1) * SPACING - 10) / columns)
-
-
-def heading(names: list[str], width: float) -> alt.Header:
-    """Panel titles over their panels, wrapped to the panel's width."""
-    lines = {name: wrap(name, max(8, int(width / 6.6))) for name in names}
-    return alt.Header(
-        title=None, labelExpr=f"({json.dumps(lines, ensure_ascii=False)})[datum.label]"
-    )
+Form = Literal["line", "bar", "area"]
 
 
 def small_multiples(
     df: pd.DataFrame,
     facet: str | None = None,
     *,
-    form: Literal["line", "bar", "area"] = "line",
+    form: Form = "line",
     series: str | None = None,
     columns: int = 4,
     shared_y: bool = True,
@@ -49,7 +36,7 @@ def small_multiples(
     Parameters
     ----------
     df : DataFrame
-        One row per entity and year.
+        One row per entity and year (and per ``series``, if that is given).
     facet : str, optional
         Column that makes the panels; default the column of entities.
     form : {"line", "bar", "area"}
@@ -62,73 +49,107 @@ def small_multiples(
         One value scale for all panels; False lets each fill its panel.
     baseline : float, optional
         Value marked by a rule in each panel.
+    **common
+        See :func:`techtrade.reading.tidy.tidy`; ``only`` and ``names`` are those of the panels.
     """
-    t = tidy(df, series=facet, **common)
+    t = inner = tidy(df, series=facet, **common)
     columns = min(columns, len(t.entities))
     width = panel_width(columns, 1 if shared_y else columns)
-    inner = t if series is None else tidy(df, series=series, **{**common, "only": None})
-    data = segmented(inner if series is None else _within(t, inner))
-    layers = _panel(inner, form, shared_y, zero, baseline, width, legend=series is not None)
-    panels = alt.Facet(f"{t.series}:N", sort=t.entities, header=heading(t.entities, width))
-    chart = alt.layer(*layers, data=data).properties(width=width, height=height)
-    chart = chart.facet(panels, columns=columns, spacing={"row": 18, "column": SPACING})
+    if series:
+        shown = {key: value for key, value in common.items() if key not in ("only", "names")}
+        inner = tidy(t.data, series=series, **shown)
+    values = [*t.data[t.y], *([] if baseline is None else [baseline])]
+    y = _panel_y(t.y, values, shared_y, zero)
+    layers = _marks(inner, form, y, width, legend=series is not None)
+    if baseline is not None:
+        layers.insert(0, parts.datum_rule(baseline))
+    panel = alt.layer(*layers, data=_runs(t, inner)).properties(width=width, height=height)
+    facets = panels_of(t.series, t.entities, width, t.unit)
+    lines = max(len(wrap(name, letters(width))) for name in t.entities)
+    spacing = {"row": row_spacing(lines), "column": SPACING + (0 if shared_y else AXIS)}
+    chart = panel.facet(facets, columns=columns, spacing=spacing, bounds="flush")
     chart = chart.resolve_axis(x="independent")
     return chart if shared_y else chart.resolve_scale(y="independent")
 
 
-def _within(t: Tidy, inner: Tidy) -> Tidy:
-    """Several lines per panel: keep the panels asked for and tell the lines apart."""
-    keep = inner.data[inner.data[t.series].isin(t.entities)]
-    return inner.replacing(keep.reset_index(drop=True), inner.y, 0)
-
-
-def _panel(
-    t: Tidy,
-    form: str,
-    shared_y: bool,
-    zero: bool,
-    baseline: float | None,
-    width: float,
-    legend: bool,
-) -> list[alt.Chart]:
-    """Layers of one panel."""
-    x = parts.year_x(t, count=3 if width > 150 else 2)
-    x.axis = alt.Axis(values=x.axis.values, format="d", title=None, labelFlush=True, tickSize=3)
-    if shared_y:
-        scale = parts.Scale.of([*t.data[t.y], *([] if baseline is None else [baseline])], 1, "", zero)
-        axis = parts.value_axis(scale.ticks[:: 2 if len(scale.ticks) > 4 else 1], "", title=None)
-        y = scale.y(t.y, axis=axis)
-    else:
-        y = alt.Y(
-            f"{t.y}:Q",
-            scale=alt.Scale(zero=zero, nice=True),
-            axis=alt.Axis(tickCount=3, title=None),
-        )
-    y.axis.minExtent = y.axis.maxExtent = AXIS - 6
-    chosen = parts.focus(t.series, legend=True) if legend else None
-    colour = t.colour(legend=alt.Legend()) if legend else t.colour()
-    opacity = {"opacity": parts.faded(chosen)} if chosen is not None else {}
-    detail = {"detail": "_segment:O"} if form != "bar" else {}
-    mark = {
-        "line": lambda c: c.mark_line(), "area": lambda c: c.mark_area(opacity=0.85),
-        "bar": lambda c: c.mark_bar(size=max(3, width / (len(t.years) + 2) * 0.7)),
-    }[form](alt.Chart(name="marks"))  # fmt: skip
-    layers = [mark.encode(x, y, colour, **detail, **opacity)]
-    points = alt.Chart(name="points").mark_point(filled=True, size=18 if form == "line" else 0)
-    layers.append(points.encode(x, y, colour, tooltip=t.tooltip(), **opacity))
-    if chosen is not None:
-        layers[0] = layers[0].add_params(chosen)
-    if baseline is not None:
-        rule = alt.Chart(name="baseline").mark_rule(strokeWidth=1, color=style.INK["muted"])
-        layers.insert(0, rule.encode(y=alt.datum(baseline)))
-    return layers
-
-
-def in_columns(bar: alt.Chart, t: Tidy, facet: str, height: int | None) -> alt.FacetChart:
+def in_columns(bar: alt.Chart, t: Tidy, facet: str, height: int | alt.Step) -> alt.FacetChart:
     """A bar chart in panels side by side, with one legend on top."""
     values = list(dict.fromkeys(t.data[facet]))
     columns = min(len(values), 4)
     width = panel_width(columns, 1)
-    size = {} if height is None else {"height": height}
-    panels = alt.Facet(f"{facet}:N", sort=values, header=heading(values, width))
-    return bar.properties(width=width, **size).facet(panels, columns=columns, spacing=SPACING)
+    panels = panels_of(facet, values, width, t.unit)
+    bar = bar.properties(width=width, height=height)
+    return bar.facet(panels, columns=columns, spacing=SPACING, bounds="flush")
+
+
+def panel_width(columns: int, axes: int) -> int:
+    """Width of one plot so that all columns, their axes and gaps take the house width."""
+    return int((style.WIDTH - axes * AXIS - (columns - 1) * SPACING - 10) / columns)
+
+
+def panels_of(field: str, names: list[str], width: float, unit: str) -> alt.Facet:
+    """Panels with their names above, wrapped to the panel's width, and the unit above all."""
+    wrapped = label_expr(names, letters(width))
+    lines = max(len(wrap(name, letters(width))) for name in names)
+    header = alt.Header(
+        labelExpr=wrapped, titleAnchor="start", titleFontWeight="normal",
+        titlePadding=LINE * lines + 10,
+    )  # fmt: skip
+    return alt.Facet(f"{field}:N", sort=names, title=unit or None, header=header)
+
+
+def _runs(t: Tidy, inner: Tidy) -> pd.DataFrame:
+    """Data whose ``_segment`` tells apart the unbroken runs of years of every line."""
+    if inner is t:
+        return segmented(t)
+    by_panel = [
+        segmented(inner.replacing(rows, inner.y, 0))
+        for _, rows in inner.data.groupby(t.series, sort=False)
+    ]
+    return pd.concat(by_panel, ignore_index=True)
+
+
+def _panel_y(field: str, values: list[float], shared: bool, zero: bool) -> alt.Y:
+    """Value axis of the panels with a fixed extent, so that their widths add up."""
+    extent = {"minExtent": AXIS - 6, "maxExtent": AXIS - 6}
+    if not shared:
+        axis = alt.Axis(tickCount=3, title=None, **extent)
+        return alt.Y(f"{field}:Q", scale=alt.Scale(zero=zero, nice=True), axis=axis)
+    scale = parts.Scale.of(values, 1, "", zero)
+    ticks = scale.ticks[:: 2 if len(scale.ticks) > 4 else 1]
+    return scale.y(field, axis=parts.value_axis(ticks, "", **extent))
+
+
+def _panel_x(t: Tidy, width: float, margin: float = 0) -> alt.X:
+    """Years with the first and the last labelled, and one between where there is room.
+
+    ``margin`` is the room on either side that bars need, in years.
+    """
+    values = year_ticks(t.years, 3 if width > 150 or len(t.years) < 4 else 2)
+    axis = alt.Axis(values=values, format="d", title=None, labelFlush=True, tickSize=3)
+    ends = [t.years[0] - margin, t.years[-1] + margin]
+    scale = alt.Scale(domain=ends, nice=False, zero=False)
+    return alt.X(f"{t.x}:Q", scale=scale, axis=axis)
+
+
+def _marks(t: Tidy, form: Form, y: alt.Y, width: float, legend: bool) -> list[alt.Chart]:
+    """Lines, columns or areas, and points that carry the tooltips."""
+    x = _panel_x(t, width, 0.6 if form == "bar" else 0)
+    base, points = alt.Chart(name="marks"), alt.Chart(name="points")
+    span = t.years[-1] - t.years[0] + 1
+    if form == "bar":
+        mark = base.mark_bar(size=max(3, 0.7 * width / span), tooltip=True).encode(
+            tooltip=t.tooltip()
+        )
+    elif form == "area":
+        mark = base.mark_area(opacity=0.85).encode(detail="_segment:O")
+    else:
+        mark = base.mark_line().encode(detail="_segment:O")
+    dots = points.mark_point(filled=True, size=16 if form == "line" else 0)
+    layers = [mark, dots.encode(tooltip=t.tooltip())][: 1 if form == "bar" else 2]
+    if not legend:
+        return [layer.encode(x, y, t.colour()) for layer in layers]
+    chosen = parts.focus(t.series, legend=True)
+    colour = t.colour(legend=parts.legend_of(t.entities))
+    layers = [layer.encode(x, y, colour, opacity=parts.faded(chosen)) for layer in layers]
+    return [layers[0].add_params(chosen), *layers[1:]]

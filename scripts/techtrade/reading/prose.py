@@ -32,13 +32,16 @@ def number_text(claim: Claim, units: dict[str, dict], bare: bool = False) -> str
         A numeric claim.
     units : dict
         The data package's units. One with ``prose`` gives the words around the number, and
-        ``shift`` how far its decimal point moves (亿美元 to US$ billion: -1).
+        ``shift`` how far its decimal point moves (亿美元 to US$ billion: -1); ``small`` has the
+        same for numbers below a limit (3亿美元 is US$300 million).
     bare : bool
         Leave the words out.
     """
     if claim.is_verbal:
         return claim.printed
     unit = units[claim.unit]
+    if unit.get("small") and abs(float(claim.printed)) < unit["small"]["below"]:
+        unit = unit["small"]
     text = shift_decimal(claim.printed, unit["shift"]) if unit.get("shift") else claim.printed
     if claim.unit != "year":
         text = with_commas(text)

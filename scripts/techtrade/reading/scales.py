@@ -5,9 +5,11 @@ Pure functions on plain numbers, shared by the chart forms and by the phone layo
 
 from __future__ import annotations
 
+import json
 import math
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 LINE = 14.0  # px that one line of a direct label takes
 
@@ -44,16 +46,32 @@ def log_ticks(low: float, high: float) -> list[float]:
 def year_ticks(years: Sequence[int], count: int = 9) -> list[int]:
     """At most about ``count`` years to label: round ones, and always the first and the last."""
     known = sorted({int(year) for year in years})
-    if len(known) <= min(count, 4):
-        return known
     first, last = known[0], known[-1]
-    step = next(
-        s for s in (1, 2, 3, 4, 5, 10, 20, 50) if (last - first) / s <= count - 1 or s == 50
-    )
+    if len(known) <= 4:
+        apart = 0.7 * (last - first) / count
+        inner = [y for y in known[1:-1] if y - first >= apart and last - y >= apart]
+        return [first, *_apart(inner, apart), last] if last > first else known
+    steps = (1, 2, 3, 4, 5, 10, 20, 50)
+    step = next((s for s in steps if (last - first) / s <= count - 1), steps[-1])
     if (last - first) % step == 0:
         return list(range(first, last + 1, step))
-    inner = range(first - first % step, last, step)
+    inner = list(range(first + step - first % step, last, step))
     return [first, *(y for y in inner if min(y - first, last - y) >= 0.7 * step), last]
+
+
+def band_ticks(values: Sequence[Any], most: int) -> list[Any]:
+    """Labels of bands: all where there is room, or every n-th, the last one among them."""
+    step = -(-len(values) // most)
+    return list(values)[::-1][::step][::-1]
+
+
+def _apart(years: Sequence[int], least: float) -> list[int]:
+    """Leave out years that follow the one before too closely."""
+    kept: list[int] = []
+    for year in years:
+        if not kept or year - kept[-1] >= least:
+            kept.append(year)
+    return kept
 
 
 def decimals_of(value: float, most: int = 6) -> int:
@@ -77,9 +95,61 @@ def tick_format(ticks: Sequence[float]) -> str:
     return f",.{max((decimals_of(t) for t in ticks), default=0)}f"
 
 
+def legend_columns(names: Sequence[str], width: float) -> int:
+    """Most columns of a legend, filled row by row, that fit into ``width`` px."""
+    for columns in range(len(names), 1, -1):
+        widest = (max(len(str(name)) for name in names[i::columns]) for i in range(columns))
+        if sum(6.3 * letters + 38 for letters in widest) <= width:
+            return columns
+    return 1
+
+
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most ``width`` characters, longer words kept whole."""
     return textwrap.wrap(str(text), width, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def letters(width: float) -> int:
+    """Characters of a panel's title that fit into ``width`` px."""
+    return max(8, int(width / 6.8))
+
+
+def row_spacing(lines: int) -> float:
+    """Room between rows of panels: years below one row, titles of so many lines above the next."""
+    return 30 + LINE * lines
+
+
+def label_expr(names: Sequence[str], width: int, shown: Sequence[str] | None = None) -> str:
+    """Vega expression that breaks the labels of an axis, header or legend into lines.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The labels as they stand in the data.
+    width : int
+        Characters per line.
+    shown : sequence of str, optional
+        What to show instead, such as shorter names.
+    """
+    pairs = zip(names, shown or names, strict=True)
+    lines = {str(name): wrap(text, width) for name, text in pairs}
+    return f"({json.dumps(lines, ensure_ascii=False)})[datum.label]"
+
+
+def label_offset(names: Sequence[str], width: int, shown: Sequence[str] | None = None) -> Any:
+    """Shift of an axis label that centres several lines on its tick (px, by condition)."""
+    counts: dict[int, list[str]] = {}
+    for name, text in zip(names, shown or names, strict=True):
+        counts.setdefault(len(wrap(text, width)), []).append(str(name))
+    conditions = [
+        {
+            "test": f"indexof({json.dumps(group, ensure_ascii=False)}, datum.value) >= 0",
+            "value": -(count - 1) * LINE / 2,
+        }
+        for count, group in sorted(counts.items())
+        if count > 1
+    ]
+    return {"condition": conditions, "value": 0} if conditions else 0
 
 
 def spread(
@@ -110,7 +180,7 @@ def spread(
         length, members = sizes[i], [i]
         start = max(min(centres[i] - length / 2, high - length), low)
         while blocks and blocks[-1][0] + blocks[-1][1] > start:
-            before, long, others = blocks.pop()
+            _, long, others = blocks.pop()
             members = others + members
             wanted = [centres[m] - offset for m, offset in _offsets(members, sizes)]
             length += long

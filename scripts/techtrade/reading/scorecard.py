@@ -6,6 +6,7 @@ from html import escape
 
 import pandas as pd
 
+from techtrade.claims import NUMERIC_KINDS, VERBAL_KINDS
 from techtrade.ledger.verdicts import VERDICTS
 from techtrade.reading.chapter import Chapter
 from techtrade.reading.folded import MARKS, Html, ledger_row, ledger_table
@@ -22,6 +23,12 @@ PARTS = {
 }
 
 
+KINDS = {
+    kind: kind.upper() if kind == "cagr" else kind.capitalize()
+    for kind in (*NUMERIC_KINDS, *VERBAL_KINDS)
+}
+
+
 def verdict_frame(ch: Chapter) -> pd.DataFrame:
     """Every statement with its verdict under both editions.
 
@@ -29,17 +36,19 @@ def verdict_frame(ch: Chapter) -> pd.DataFrame:
     -------
     DataFrame
         One row per claim: `id`, `section`, `part`, `kind`, `words` (whether it is a comparison in
-        words), `verdict`, `other` (the verdict in the other edition).
+        words), `verdict`, `other` (the verdict in the other edition), `moved` (whether the
+        recomputed value differs between the editions).
     """
     rows = [
         {
             "id": g.claim.id,
             "section": g.claim.section,
             "part": PARTS[g.claim.top_section],
-            "kind": g.claim.kind,
+            "kind": KINDS[g.claim.kind],
             "words": g.claim.is_verbal,
             "verdict": g.verdict,
             "other": ch.ledger_other[g.claim.id].verdict,
+            "moved": g.recomputed != ch.ledger_other[g.claim.id].recomputed,
         }
         for g in ch.ledger_shown.grades()
     ]
@@ -57,7 +66,9 @@ def counted(frame: pd.DataFrame, by: str) -> pd.DataFrame:
     """
     counts = frame.groupby([by, "verdict"], sort=False).size().rename("value").reset_index()
     counts["order"] = counts["verdict"].map(VERDICTS.index)
-    return counts.sort_values([by, "order"], kind="stable").drop(columns="order")
+    counts["place"] = counts[by].map({name: i for i, name in enumerate(frame[by].unique())})
+    counts = counts.sort_values(["place", "order"], kind="stable")
+    return counts.drop(columns=["place", "order"])
 
 
 def scorecard(ch: Chapter) -> Html:
@@ -81,14 +92,14 @@ def scorecard(ch: Chapter) -> Html:
     return Html(html, f"{len(rows)} statements")
 
 
-def ledger_of(ch: Chapter, chosen: pd.DataFrame) -> Html:
+def ledger_of(ch: Chapter, chosen: pd.DataFrame, label: str) -> Html:
     """Some rows of :func:`verdict_frame` as a ledger with both editions' verdicts."""
     units = ch.book.package["units"]
     rows = [
         ledger_row(ch.grade(claim), units, other=ch.ledger_other[claim]) for claim in chosen["id"]
     ]
     rows = [row.replace(' id="ledger-', ' data-claim="', 1) for row in rows]
-    return Html(ledger_table(rows, "Statements with two verdicts", both=True), f"{len(rows)} rows")
+    return Html(ledger_table(rows, label, both=True) if rows else "", f"{len(rows)} rows")
 
 
 def share_failed(frame: pd.DataFrame, words: bool) -> float:

@@ -10,7 +10,7 @@ from functools import cached_property
 import altair as alt
 
 from techtrade.errors import BookError
-from techtrade.reading.places import claim_href, figure_href, table_href
+from techtrade.reading.places import CATALOGUE, claim_href, figure_href, page_of, table_href
 
 MIME = "application/vnd.vegalite.v5+json"
 """The newest Vega-Lite type that JupyterLab draws; the specs keep to what it knows."""
@@ -55,6 +55,13 @@ class Shown:
         return bundle | ({"image/svg+xml": self.picture} if self.picture else {})
 
 
+def _table_links(tables: list[int], prefix: str) -> list[dict[str, str]]:
+    """A link per table; a long run of tables is one link to the catalogue."""
+    if len(tables) > 4 and tables == list(range(tables[0], tables[-1] + 1)):
+        return [{"text": f"Tables {tables[0]}–{tables[-1]}", "href": prefix + CATALOGUE}]
+    return [{"text": f"Table {t}", "href": prefix + table_href(t)} for t in tables]
+
+
 def show(
     chart: alt.TopLevelMixin,
     chart_id: str,
@@ -64,6 +71,7 @@ def show(
     subtitle: str = "",
     tables: Sequence[int] = (),
     figures: Sequence[int] = (),
+    text: Sequence[str] = (),
     claims: dict[str, str] | None = None,
     edition: str = "corrected",
     prefix: str = "",
@@ -84,6 +92,8 @@ def show(
         What is measured, with its unit.
     tables, figures : sequence of int
         The printed tables and figures it shows.
+    text : sequence of str
+        The sections whose prose gives the numbers.
     claims : dict, optional
         The claims it bears on: id to section.
     edition : {"corrected", "printed"}
@@ -96,7 +106,7 @@ def show(
     BookError
         If the title, the text alternative or the source is missing.
     """
-    if not (title and alt and (tables or figures)):
+    if not (title and alt and (tables or figures or text)):
         raise BookError(f"chart {chart_id}: needs a title, a text alternative and its source")
     spec = chart.to_dict()
     if spec.get("title"):
@@ -105,8 +115,9 @@ def show(
         spec["width"] = WIDTH
     spec["title"] = {"text": title, "subtitle": subtitle} if subtitle else {"text": title}
     spec["description"] = alt
-    links = [{"text": f"Table {t}", "href": prefix + table_href(t)} for t in tables]
+    links = _table_links(list(tables), prefix)
     links += [{"text": f"Figure {f}", "href": prefix + figure_href(f)} for f in figures]
+    links += [{"text": f"text of Section {s}", "href": prefix + page_of(s)} for s in text]
     spec["usermeta"] = {
         **spec.get("usermeta", {}),
         "techtrade": {

@@ -1,119 +1,51 @@
-"""House style of the book's charts: colours, type and spacing, in one place.
+"""House style of the book's charts: type, sizes, axes and guides, in one place.
 
 Importing this module registers and enables the Altair theme ``techtrade``, so that plain
-Altair charts share the style of the forms in :mod:`techtrade.reading.charts`.
-
-Every colour that a chart may use stands in ``palette.json`` with its counterpart for the dark
-theme: pages switch theme by replacing one hex value by the other, so a colour from elsewhere
-would stay behind. Each entity (partner, form, firm, industry, flow) has one colour in the whole
-book; rarely shown entities share a family of greys and rely on their direct labels.
+Altair charts share the style of the forms in :mod:`techtrade.reading.charts`. The colours come
+from :mod:`techtrade.reading.palette` and are offered from here too.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import altair as alt
 
+from techtrade.reading.palette import (
+    INK,
+    PALETTE,
+    colour,
+    colours,
+    dark_map,
+    dark_of,
+    ramp,
+    short,
+)
+
+__all__ = [
+    "FONT",
+    "HEIGHT",
+    "INK",
+    "LABEL_SIZE",
+    "PALETTE",
+    "WIDTH",
+    "colour",
+    "colours",
+    "config",
+    "dark_map",
+    "dark_of",
+    "ramp",
+    "short",
+    "theme",
+]
+
 WIDTH = 620
 HEIGHT = 300
-FONT = (
-    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
-)
 LABEL_SIZE = 12
-
-PALETTE: dict[str, Any] = json.loads(
-    Path(__file__).with_name("palette.json").read_text(encoding="utf-8")
+FONT = (
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, "
+    "'Noto Sans CJK SC', sans-serif"
 )
-INK: dict[str, str] = {name: pair["light"] for name, pair in PALETTE["inks"].items()}
-
-
-def _key(name: str) -> str:
-    """Fold case and punctuation, so that "USSR / Russia" and "ussr_russia" are one entity."""
-    return re.sub(r"[^a-z0-9]+", " ", str(name).lower()).strip()
-
-
-@cache
-def _names(kind: str) -> dict[str, str]:
-    """Colour names of one kind by folded entity name, aliases included."""
-    own = {_key(entity): colour for entity, colour in PALETTE["kinds"][kind].items()}
-    for alias, entity in PALETTE["aliases"].items():
-        if _key(entity) in own:
-            own.setdefault(_key(alias), own[_key(entity)])
-    return own
-
-
-def _known(kind: str, entity: str) -> str | None:
-    """Colour name of an entity, also where a measure follows it ("Food: grants")."""
-    names = _names(kind)
-    return names.get(_key(entity)) or names.get(_key(str(entity).split(":")[0]))
-
-
-def colour(kind: str | None, entity: str, role: str = "light", rank: int = 0) -> str:
-    """Colour of an entity.
-
-    Parameters
-    ----------
-    kind : {"partner", "form", "firm", "industry", "flow", "region", "verdict", "status"} or None
-        What the entity is. None takes the general sequence by ``rank``.
-    entity : str
-        Name as in the data package, in any case or punctuation.
-    role : {"light", "text", "dark"}
-        Mark colour, label colour (contrast of 4.5 on white), or the dark theme's colour.
-    rank : int
-        Position among the entities without a colour of their own; they share neutral greys.
-
-    Returns
-    -------
-    str
-        Lower-case hex value.
-
-    Raises
-    ------
-    KeyError
-        If the kind is unknown.
-    """
-    if kind is None:
-        name = PALETTE["sequence"][rank % len(PALETTE["sequence"])]
-    else:
-        neutrals = PALETTE["neutrals"]
-        name = _known(kind, entity) or neutrals[rank % len(neutrals)]
-    return PALETTE["colours"][name][role]
-
-
-def colours(kind: str | None, entities: Iterable[str], role: str = "light") -> list[str]:
-    """Colours of several entities in their order; the unknown ones get neutrals in turn."""
-    found, unknown = [], 0
-    for entity in entities:
-        found.append(colour(kind, entity, role, unknown))
-        unknown += kind is None or _known(kind, entity) is None
-    return found
-
-
-def ramp(name: str = "blue") -> list[str]:
-    """Seven steps from low to high (``blue``) or through a neutral middle (``diverging``)."""
-    return [step["light"] for step in PALETTE["ramps"][name]]
-
-
-@cache
-def dark_map() -> dict[str, str]:
-    """Every hex value that a chart may use -> its counterpart in the dark theme."""
-    pairs = {pair["light"]: pair["dark"] for pair in PALETTE["inks"].values()}
-    for entry in PALETTE["colours"].values():
-        pairs |= {entry["light"]: entry["dark"], entry["text"]: entry["dark"]}
-    for steps in PALETTE["ramps"].values():
-        pairs |= {step["light"]: step["dark"] for step in steps}
-    return pairs
-
-
-def dark_of(light: str) -> str:
-    """Counterpart of a palette colour in the dark theme."""
-    return dark_map()[light.lower()]
 
 
 def _axis_config() -> dict[str, Any]:
@@ -143,6 +75,8 @@ def _guide_config() -> dict[str, Any]:
             "symbolStrokeWidth": 0,
             "symbolBaseFillColor": INK["muted"],
             "symbolBaseStrokeColor": INK["muted"],
+            "symbolStrokeColor": INK["muted"],
+            "gradientStrokeColor": INK["axis"],
             "labelLimit": 260,
             "columnPadding": 14,
             "rowPadding": 3,
@@ -158,7 +92,7 @@ def _guide_config() -> dict[str, Any]:
         },
         "title": {
             "anchor": "start",
-            "frame": "group",
+            "frame": "bounds",
             "color": INK["ink"],
             "subtitleColor": INK["muted"],
             "fontSize": 15,

@@ -7,8 +7,9 @@ that a table made from a chart's data can leave them out. A column ``_name_narro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -43,6 +44,14 @@ class Tidy:
     kind: str | None
     format: str
     emphasis: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    step: int = 1
+    alike: bool = False
+
+    @property
+    def span(self) -> list[int]:
+        """All years from the first to the last, those without a value included."""
+        return list(range(self.years[0], self.years[-1] + 1))
 
     @property
     def years(self) -> list[int]:
@@ -55,7 +64,9 @@ class Tidy:
 
     def colours(self, role: str = "light") -> list[str]:
         """One colour per entity; with an emphasis, grey for all others."""
-        own = style.colours(self.kind, self.entities, role)
+        own = style.colours(self.kind, self.origins or self.entities, role)
+        if self.alike and self.kind is None:
+            own = own[:1] * len(own)
         if not self.emphasis:
             return own
         grey = style.INK["faint" if role == "light" else "muted"]
@@ -112,7 +123,9 @@ def tidy(
     only: Sequence[str] | None = None,
     decimals: int | None = None,
     emphasis: Sequence[str] = (),
+    names: Mapping[str, str] | None = None,
     parts: bool = False,
+    alike: bool = False,
 ) -> Tidy:
     """Check and order the data of a chart.
 
@@ -132,8 +145,12 @@ def tidy(
         Decimals shown; default what size and precision of the data allow.
     emphasis : sequence of str
         Entities that keep their colour while the others turn grey.
+    names : mapping, optional
+        Shorter names to draw; colours and the other arguments go by the names in the data.
     parts : bool
         Leave totals out, since the entities will be added up.
+    alike : bool
+        Give all entities one colour where no ``kind`` tells them apart.
 
     Raises
     ------
@@ -142,27 +159,38 @@ def tidy(
     """
     df = with_year(df)
     series = pick_series(df, series)
-    for column in (x, y, series):
-        if column not in df:
-            raise ValueError(f"no column {column!r} to draw; there are {list(df.columns)}")
+    if absent := [column for column in (x, y, series) if column not in df]:
+        raise ValueError(f"no column {absent[0]!r} to draw; there are {list(df.columns)}")
     data = df.dropna(subset=[y])
     found = list(dict.fromkeys(data[series].astype(str)))
-    unknown = [name for name in (*(only or ()), *emphasis) if name not in found]
-    if unknown:
+    if unknown := [name for name in (*(only or ()), *emphasis) if name not in found]:
         raise ValueError(f"nothing to draw for {unknown}; there are {found}")
-    summed = [name for name in found if not (parts and name.lower() in TOTALS)]
-    entities = list(only) if only else summed
-    data = data[data[series].isin(entities)].reset_index(drop=True)
-    if data.empty:
+    entities = list(only or (e for e in found if not (parts and e.lower() in TOTALS)))
+    if not entities:
         raise ValueError("nothing to draw: no value is known")
+    data = data[data[series].isin(entities)].reset_index(drop=True)
     places = decimals_for(list(data[y])) if decimals is None else decimals
-    return Tidy(data, x, y, series, entities, unit, kind, f",.{places}f", tuple(emphasis))
+    renamed = {name: (names or {}).get(name, name) for name in entities}
+    data[series] = data[series].map(renamed)
+    marked = tuple(renamed[name] for name in emphasis)
+    drawn, origins = list(renamed.values()), tuple(entities)
+    step = step_of(df[x]) if x == "year" else 1
+    return Tidy(data, x, y, series, drawn, unit, kind, f",.{places}f", marked, origins, step, alike)
+
+
+def step_of(years: pd.Series) -> int:
+    """Years from one row to the next, rows without a value included: more than this is a gap."""
+    known = sorted({int(year) for year in years.dropna()})
+    return min((b - a for a, b in pairwise(known)), default=1)
 
 
 def ranked(t: Tidy) -> Tidy:
     """Data in stacking order, ``_rank`` counting entities from the bottom."""
     rank = t.data[t.series].map({name: i for i, name in enumerate(t.entities)})
-    data = t.data.assign(_rank=rank).sort_values([t.x, "_rank"], kind="stable")
+    places = sorted(t.data[t.x].unique()) if t.x == "year" else dict.fromkeys(t.data[t.x])
+    place = t.data[t.x].map({value: i for i, value in enumerate(places)})
+    data = t.data.assign(_rank=rank, _place=place)
+    data = data.sort_values(["_place", "_rank"], kind="stable").drop(columns="_place")
     return replace(t, data=data.reset_index(drop=True))
 
 
@@ -170,4 +198,4 @@ def shares(t: Tidy, facet: str | None = None) -> Tidy:
     """The same data as percentages of each year's (and panel's) sum, column ``share``."""
     groups = [t.x, facet] if facet else [t.x]
     share = t.data[t.y] / t.data.groupby(groups)[t.y].transform("sum") * 100
-    return t.replacing(t.data.assign(share=share.round(4)), "share", 1)
+    return t.replacing(t.data.assign(share=share.round(6)), "share", 1)

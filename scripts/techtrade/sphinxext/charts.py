@@ -8,11 +8,13 @@ be downloaded.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
+from myst_nb.core import render
 from sphinx.util.osutil import relative_uri
 
 from techtrade.sphinxext import figure, pictures
@@ -45,6 +47,13 @@ class VegaLite:
         return [node]
 
 
+def register_renderer() -> None:
+    """Let myst-nb know the renderer where the package is used without being installed."""
+    found = render.load_mime_renders
+    if VegaLite not in found():
+        render.load_mime_renders = lambda: [VegaLite, *found()]
+
+
 def cache(app) -> Path:
     """The folder of pictures and generated scripts, shared by builds if the book says so."""
     configured = app.config.techtrade_cache
@@ -75,6 +84,8 @@ def draw_all(app, env) -> list[str]:
     found = list(BookDomain.of(env).charts())
     if app.config.techtrade_pictures and found:
         all_jobs = [job for _, one in found for job in jobs(app, one)]
+        if app.config.techtrade_edition == "printed":
+            all_jobs.reverse()  # two editions rendered side by side meet in the middle
         pictures.draw_missing(all_jobs, cache(app), os.cpu_count() or 1)
     state = pictures.digest([(page, one.id, one.title, one.wide) for page, one in found])
     if state == getattr(env, "techtrade_charts", None):
@@ -86,7 +97,7 @@ def draw_all(app, env) -> list[str]:
 def publish(app, one: Chart) -> None:
     """Put a chart's downloads beside the pages; files that are right stay as they are."""
     folder = Path(app.outdir, DOWNLOADS)
-    wide, narrow = jobs(app, one)
+    wide, _ = jobs(app, one)
     contents = {
         ".csv": ("\ufeff" + one.csv()).encode(),  # the mark tells Excel that it is UTF-8
         ".svg": wide.shared.read_bytes(),
@@ -103,13 +114,17 @@ def visit_html(self, node: chart) -> None:
     builder, one = self.builder, node["chart"]
     app, docname = builder.app, builder.current_docname
     here = builder.get_target_uri(docname)
-    files = {}
+    files: dict[str, str] = {}
     drawn: tuple[str, ...] = ()
+    forms: tuple[dict, ...] = ()
     if app.config.techtrade_pictures:
-        drawn = tuple(job.path.read_text("utf-8") for job in jobs(app, one))
+        both = jobs(app, one)
+        drawn = tuple(job.page.read_text("utf-8") for job in both)
+        forms = tuple(json.loads(job.compiled.read_text("utf-8")) for job in both)
         publish(app, one)
         files = {
-            kind: relative_uri(here, f"{DOWNLOADS}/{one.id}.{kind}") for kind in ("csv", "svg", "png")
+            kind: relative_uri(here, f"{DOWNLOADS}/{one.id}.{kind}")
+            for kind in ("csv", "svg", "png")
         }
     domain = BookDomain.of(builder.env)
     claims = []
@@ -117,7 +132,7 @@ def visit_html(self, node: chart) -> None:
         if found := domain.claim_on(docname, identifier):
             page, record = found
             claims.append((builder.get_relative_uri(docname, page), record))
-    self.body.append(figure.html(one, drawn, files, claims))
+    self.body.append(figure.html(one, drawn, forms, files, claims))
     raise nodes.SkipNode
 
 

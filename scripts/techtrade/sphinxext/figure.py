@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from html import escape
 
 from techtrade.sphinxext import svg
 from techtrade.sphinxext.chart import Chart
+from techtrade.sphinxext.delta import delta
 from techtrade.sphinxext.marks import GLYPHS, NAMES
 
 GROUPED_FROM = 10_000
@@ -14,6 +17,7 @@ GROUPED_FROM = 10_000
 def html(
     chart: Chart,
     drawn: tuple[str, ...],
+    forms: tuple[dict, ...],
     files: dict[str, str],
     claims: list[tuple[str, dict]],
 ) -> str:
@@ -25,6 +29,8 @@ def html(
         The chart.
     drawn : tuple of str
         The wide and the narrow picture (SVG); empty where none are drawn.
+    forms : tuple of dict
+        The same two as Vega.
     files : dict of str to str
         Addresses of the downloads by kind: ``csv``, ``svg``, ``png``.
     claims : list of (str, dict)
@@ -37,9 +43,7 @@ def html(
 <p class="tt-title" id="{anchor}-title">{escape(chart.title)}</p>
 <p class="tt-subtitle">{escape(chart.subtitle)}</p>
 </figcaption>
-<div class="tt-plot">{pictures(chart, drawn)}
-<script type="application/json">{chart.live()}</script>
-</div>
+<div class="tt-plot">{pictures(chart, drawn)}{live(forms)}</div>
 <div class="tt-under">
 <p class="tt-source">{sources(chart, claims)}</p>
 <div class="tt-tools">
@@ -57,27 +61,49 @@ def pictures(chart: Chart, drawn: tuple[str, ...]) -> str:
     """The pictures; style sheets show the one that fits."""
     parts = []
     for kind, picture in zip(("wide", "narrow"), drawn, strict=False):
-        width, height = svg.size(picture)
-        clean = svg.inline(picture, f"{chart.anchor}-{kind}")
-        labelled = clean.replace("<svg", f'<svg role="img" aria-label="{escape(chart.alt)}"', 1)
+        width, _ = svg.size(picture)
+        labelled = picture.replace("<svg", f'<svg role="img" aria-label="{escape(chart.alt)}"', 1)
         parts.append(
-            f'<div class="tt-picture tt-{kind}" style="--width:{width:.0f};--height:{height:.0f}">'
-            f"{labelled}</div>"
+            f'<div class="tt-picture tt-{kind}" style="--width:{width:.0f}">{labelled}</div>'
         )
     return "".join(parts)
 
 
+def live(forms: tuple[dict, ...]) -> str:
+    """What makes a chart interactive: the wide form, and how the narrow one differs from it."""
+    if not forms:
+        return ""
+    wide, narrow = forms
+    both = {"wide": wide, "narrow": delta(wide, narrow)}
+    text = json.dumps(both, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json">{text}</script>'
+
+
 def sources(chart: Chart, claims: list[tuple[str, dict]]) -> str:
     """Where the numbers are from, and which statements they bear on."""
-    places = [f'<a href="{escape(href)}">{escape(name)}</a>' for name, href in chart.sources]
-    text = f"<b>Source</b> {', '.join(places)} of the paper." if places else ""
+    text = f"<b>Source</b> {', '.join(places(chart.sources))} of the paper."
     links = [
         f'<a href="{page}#claim-{escape(record["id"])}" class="tt-{record["verdict"]}">'
         f'{escape(record["text"])} <span aria-label="{NAMES[record["verdict"]]}" role="img">'
-        f'{GLYPHS[record["verdict"]]}</span></a>'
+        f"{GLYPHS[record['verdict']]}</span></a>"
         for page, record in claims
     ]
     return f"{text} <b>Bears on</b> {', '.join(links)}" if links else text
+
+
+def places(sources: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    """Links to tables and figures; of three or more with consecutive numbers, the first and last."""
+    runs: list[list[tuple[str, int, str]]] = []
+    for name, href in sources:
+        kind, _, number = name.rpartition(" ")
+        one = (kind, int(number), href)
+        if runs and runs[-1][-1][:2] == (kind, one[1] - 1):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    for run in runs:
+        links = [f'<a href="{escape(href)}">{kind} {number}</a>' for kind, number, href in run]
+        yield " to ".join([links[0], links[-1]]) if len(run) > 2 else ", ".join(links)
 
 
 def table(chart: Chart) -> str:
@@ -85,24 +111,20 @@ def table(chart: Chart) -> str:
     header, rows = chart.grid()
     if not rows:
         return "<p>No data.</p>"
-    head = "".join(f'<th scope="col">{escape(_title(name))}</th>' for name in header)
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
     body = []
     for row in rows:
-        cells = "".join(
+        cells = [
             f"<td{_numeric(value)}>{escape(show(value, name))}</td>"
-            for name, value in zip(header[1:], row[1:], strict=True)
-        )
-        body.append(f'<tr><th scope="row">{escape(show(row[0], header[0]))}</th>{cells}</tr>')
+            for name, value in zip(header, row, strict=True)
+        ]
+        cells[0] = f'<th scope="row">{escape(show(row[0], header[0]))}</th>'
+        body.append(f"<tr>{''.join(cells)}</tr>")
     return (
         f'<div class="tt-frame" tabindex="0" role="region" aria-label="Data of the chart">'
         f'<table class="tt-table tt-data"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
-
-
-def _title(name: str) -> str:
-    text = name.replace("_", " ")
-    return text[:1].upper() + text[1:]
 
 
 def _numeric(value: object) -> str:

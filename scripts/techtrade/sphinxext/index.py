@@ -72,8 +72,8 @@ def thumbnails(app, chart: Chart) -> Iterator[tuple[str, str, tuple[float, float
     size : (float, float)
         Width and height.
     """
-    light = charts.jobs(app, chart)[0].path.read_text("utf-8")
-    small = svg.inline(light, "t")
+    small = charts.jobs(app, chart)[0].page.read_text("utf-8")
+    small = small.replace("<svg", '<svg font-family="Helvetica, Arial, sans-serif"', 1)
     for theme in ("light", "dark"):
         drawn = styles.darken(small) if theme == "dark" else small
         file = f"{charts.DOWNLOADS}/small/{chart.id}-{theme}.svg"

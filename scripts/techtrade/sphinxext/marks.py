@@ -109,8 +109,9 @@ def rows(record: dict) -> list[tuple[str, str]]:
 
 def how(record: dict) -> str:
     """The rule of the recomputation, in words and in code."""
-    code = f"<code>{escape(record['code'])}</code>" if record["code"] else ""
-    return " ".join(part for part in (escape(record["formula"]), code) if part)
+    code = record["code"].removeprefix("return ")
+    block = f"<code>{escape(code)}</code>" if code else ""
+    return escape(record["formula"]) + block
 
 
 def editions(record: dict) -> str:

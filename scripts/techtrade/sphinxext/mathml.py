@@ -15,5 +15,7 @@ def visit_inline(self, node: nodes.math) -> None:
 def visit_block(self, node: nodes.math_block) -> None:
     """Write a formula on a line of its own."""
     formula = convert(node.astext(), display="block")
-    self.body.append(f'<div class="math" tabindex="0" role="region" aria-label="Formula">{formula}</div>')
+    self.body.append(
+        f'<div class="math" tabindex="0" role="region" aria-label="Formula">{formula}</div>'
+    )
     raise nodes.SkipNode

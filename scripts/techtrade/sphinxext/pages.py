@@ -33,13 +33,19 @@ def configure(app, config) -> None:
     config.html_context.setdefault("default_mode", "light")  # for readers without JavaScript
 
 
+def editions(app, pagename: str, templatename: str, ctx: dict, doctree) -> None:
+    """Tell the templates about editions, before the theme drops those that come out empty."""
+    ctx["techtrade_edition"] = app.config.techtrade_edition
+    ctx["techtrade_other"] = other_edition(app, pagename)
+
+
 def context(app, pagename: str, templatename: str, ctx: dict, doctree) -> None:
     """Complete the context of a page's template (event ``html-page-context``)."""
     for kind in ("script_files", "css_files"):
         ctx[kind][:] = [file for file in ctx[kind] if not _unwanted(file)]
-    ctx["techtrade_edition"] = app.config.techtrade_edition
-    ctx["techtrade_other"] = other_edition(app, pagename)
-    ctx["techtrade_reading"] = reading(doctree) if doctree is not None else ""
+    if doctree is not None:
+        line = f'</h1>\n<p class="tt-reading">{escape(reading(doctree))}</p>'
+        ctx["body"] = ctx["body"].replace("</h1>", line, 1)
     ctx["metatags"] = ctx.get("metatags", "") + metatags(app, pagename, ctx, doctree)
 
 
@@ -61,7 +67,8 @@ def other_edition(app, pagename: str) -> str:
 def prose(doctree: nodes.document) -> str:
     """The text that a reader reads: paragraphs and headings, no code, no tables."""
     return " ".join(
-        node.astext() for node in doctree.findall(lambda n: isinstance(n, nodes.paragraph | nodes.title))
+        node.astext()
+        for node in doctree.findall(lambda n: isinstance(n, nodes.paragraph | nodes.title))
     )
 
 
@@ -69,7 +76,8 @@ def reading(doctree: nodes.document) -> str:
     """How long a page takes to read, and what it holds."""
     words = len(prose(doctree).split())
     drawn = len(list(doctree.findall(chart)))
-    marks = [node["record"]["verdict"] for node in doctree.findall(claim)]
+    records = [node["record"] for node in doctree.findall(claim)]
+    marks = list({record["id"]: record["verdict"] for record in records}.values())
     minutes = max(1, round(words / WORDS_A_MINUTE + drawn / CHARTS_A_MINUTE))
     parts = [f"{minutes} minute{'s' * (minutes > 1)} to read"]
     if drawn:
@@ -104,7 +112,9 @@ def metatags(app, pagename: str, ctx: dict, doctree) -> str:
             tags["og:image"] = f"{base.rstrip('/')}/{image}" if base else relative_uri(here, image)
             tags["twitter:card"] = "summary_large_image"
     lines += [
-        f'<meta property="{name}" content="{escape(value)}">' for name, value in tags.items() if value
+        f'<meta property="{name}" content="{escape(value)}">'
+        for name, value in tags.items()
+        if value
     ]
     if ctx["techtrade_edition"] == "printed" and ctx["techtrade_other"]:
         lines.append(f'<link rel="canonical" href="{ctx["techtrade_other"]}">')
@@ -129,5 +139,7 @@ def site_map(app, error: Exception | None) -> None:
             for name in sorted(app.env.all_docs)
         )
         space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-        text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">\n{pages}</urlset>\n'
+        text = (
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">\n{pages}</urlset>\n'
+        )
         pictures.write(Path(app.outdir, "sitemap.xml"), text)

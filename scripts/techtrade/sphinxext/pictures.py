@@ -78,6 +78,16 @@ class Job:
     caption: tuple[str, str, str] | None = None
 
     @property
+    def compiled(self) -> Path:
+        """The chart as Vega (JSON), which browsers draw with half the script."""
+        return self.path.with_suffix(".json")
+
+    @property
+    def page(self) -> Path:
+        """The SVG as it stands within a page."""
+        return self.path.with_suffix(".page.svg")
+
+    @property
     def shared(self) -> Path:
         """The captioned SVG; the PNG has the same name."""
         return self.path.with_suffix(f".{digest(self.caption)}.svg")
@@ -89,16 +99,20 @@ class Job:
 
     def done(self) -> bool:
         """Whether nothing is left to draw."""
-        wanted = [self.path, self.shared, self.png] if self.caption else [self.path]
-        return all(path.exists() for path in wanted)
+        shared = [self.shared, self.png] if self.caption else []
+        return all(path.exists() for path in [self.compiled, self.path, self.page, *shared])
 
 
 def draw(job: Job) -> None:
     """Draw what a job lacks."""
     import vl_convert
 
-    if not job.path.exists():
-        write(job.path, vl_convert.vegalite_to_svg(job.spec, vl_version=vegalite()))
+    if not all(path.exists() for path in (job.compiled, job.path, job.page)):
+        vega = vl_convert.vegalite_to_vega(job.spec, vl_version=vegalite())
+        picture = vl_convert.vega_to_svg(vega)
+        write(job.compiled, json.dumps(vega, ensure_ascii=False))
+        write(job.path, picture)
+        write(job.page, svg.inline(picture, f"c{job.path.stem}"))
     if job.caption and not job.png.exists():
         captioned = svg.captioned(job.path.read_text("utf-8"), *job.caption)
         write(job.shared, captioned)
@@ -143,7 +157,7 @@ def _context():
 
 
 def bundle(folder: Path) -> Path:
-    """The one script with Vega and Vega-Lite that draws charts in the browser.
+    """The one script, Vega's, that draws charts in the browser.
 
     Parameters
     ----------
@@ -153,14 +167,17 @@ def bundle(folder: Path) -> Path:
     Returns
     -------
     Path
-        The file, a classic script that sets ``window.techtradeVega``.
+        The file, a classic script that sets ``window.vega``.
     """
     path = folder / "static" / "vega.js"
-    stamp = f"// {digest('bundle')}\n"
+    stamp = f"// {digest('View, parse')}\n"
     if not path.exists() or path.open(encoding="utf-8").readline() != stamp:
         import vl_convert
 
-        snippet = "window.techtradeVega = { vega, vegaLite };"
-        code = vl_convert.javascript_bundle(snippet, vl_version=vegalite())
+        # The name under which the engine carries Vega within itself; nothing is fetched. (Its own
+        # short name for Vega, "vega", is empty since Vega 6.)
+        module = f"https://cdn.jsdelivr.net/npm/vega@{vl_convert.get_vega_version()}/+esm"
+        snippet = f'import {{ View, parse }} from "{module}"; window.vega = {{ View, parse }};'
+        code = vl_convert.javascript_bundle(snippet)
         write(path, f"{stamp}(() => {{{code}}})();\n")
     return path

@@ -8,6 +8,8 @@ it stands, with no dictionary to know it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import ClassVar
 
 from sphinx.search.en import SearchEnglish
@@ -29,7 +31,7 @@ var splitQuery = (query) => query
 
 def split_chinese(run: str) -> list[str]:
     """Characters and pairs of neighbours of a run of Chinese characters."""
-    return [*run, *(first + second for first, second in zip(run, run[1:], strict=False))]
+    return [*run, *(first + second for first, second in pairwise(run))]
 
 
 class SearchEnglishAndChinese(SearchEnglish):
@@ -43,3 +45,12 @@ class SearchEnglishAndChinese(SearchEnglish):
         """Cut a text into words."""
         chinese = [term for run in _CHINESE.findall(input) for term in split_chinese(run)]
         return chinese + super().split(_CHINESE.sub(" ", input))
+
+    def stem(self, word: str) -> str:
+        """The stem of a word; a book uses the same words over and over."""
+        return self._stem(word)
+
+    def init(self, options: dict[str, str]) -> None:
+        """Prepare the stemmer."""
+        super().init(options)
+        self._stem = lru_cache(maxsize=None)(super().stem)

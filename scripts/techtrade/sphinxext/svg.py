@@ -28,7 +28,7 @@ _INHERITED = (
 )
 _DEFAULTS = {"opacity": "1", "transform": "translate(0,0)", "font-style": "normal"}
 _LONG_NUMBER = re.compile(r"-?[0-9]*\.[0-9]{2,}(?:e-?[0-9]+)?")
-_EMPTY_PATH = re.compile(r"M0,0h0v0h0Z?")
+_EMPTY_PATH = re.compile(r"(M0,0h0v0h0Z?)?")
 
 
 def inline(picture: str, identifier: str) -> str:
@@ -76,9 +76,8 @@ def _clean(element: ElementTree.Element) -> None:
             element.set(name, _LONG_NUMBER.sub(_short, value))
     for child in list(element):
         _clean(child)
-        if child.tag.endswith("path") and _EMPTY_PATH.fullmatch(child.get("d") or "M0,0h0v0h0Z"):
-            element.remove(child)
-        elif child.tag.endswith("}g") and not len(child):
+        nothing = child.tag.endswith("path") and _EMPTY_PATH.fullmatch(child.get("d", ""))
+        if nothing or (child.tag.endswith("}g") and not len(child)):
             element.remove(child)
 
 

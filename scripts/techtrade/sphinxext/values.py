@@ -77,7 +77,9 @@ class Filler:
         if answer is None or answer.get("status") != "ok":
             problem = "no stored value" if answer is None else str(answer.get("evalue"))
             message = "{eval}`%s`: %s; run the notebook through papermill's engine 'book'"
-            logger.warning(message, expression, problem, location=(self.docname, None), type="techtrade")
+            logger.warning(
+                message, expression, problem, location=(self.docname, None), type="techtrade"
+            )
             return _MISSING
         if claim := answer.get("data", {}).get(CLAIM_MIME):
             self.claims.append({**claim, "text": claim.get("text") or plain(answer)})

@@ -141,7 +141,7 @@ def order_1990(T) -> Finding:
 def top_five_1990(T) -> Quantity:
     """The shares of four economies in Table 1 and the stated share of Canada, added up."""
     four = [supplier_share_1990(T, n) for n in ("united-states", "germany", "japan", "italy")]
-    return total([*four, share(suppliers_1990(T)["canada"], T[1][1990, "total"])])
+    return total([*four, T.stated("1.2.1-canada-share-1990")])
 
 
 @recompute("1.2.1-top-five-count-2000")

@@ -81,7 +81,7 @@ def equipment_peak(T) -> int:
 @recompute("1.2.2-equipment-share-1979")
 def equipment_share_1979(T) -> Quantity:
     """Complete plant and key equipment in the imports of 1979."""
-    return form_shares(T, EQUIPMENT)[1979]
+    return share(forms(T, 1979, EQUIPMENT), T[2][1979, "total"])
 
 
 @recompute("1.2.2-plant-above-key")

@@ -20,10 +20,14 @@ KNOWLEDGE = ("patents", "know_how", "trademark_licensing")
 EQUIPMENT = ("complete_plant_key_equipment_production_lines",)
 
 
+def fee_share(T, year: int) -> Quantity:
+    """The technology fee's share of the imports of the year."""
+    return share(T[5][year, "technology_fee"], T[5][year, "total"])
+
+
 def fee_shares(T, first: int = 2001) -> dict[int, Quantity]:
     """The technology fee's share of imports, by year from `first`."""
-    totals = T[5].column("total")
-    return {y: share(T[5][y, "technology_fee"], totals[y]) for y in totals if y >= first}
+    return {y: fee_share(T, y) for y in T[5].keys() if y >= first}  # noqa: SIM118
 
 
 def form_share(T, year: int, columns: tuple[str, ...]) -> Quantity:
@@ -44,8 +48,8 @@ def exports_2019(T) -> Quantity:
 @recompute("1.3-level-rises")
 def fee_share_grows(T) -> Finding:
     """The technology fee's share in 2013 against 2001."""
-    shares = fee_shares(T)
-    return exceeds(shares[2013], shares[2001], ("technology fee 2013", "2001"))
+    last, first = fee_share(T, 2013), fee_share(T, 2001)
+    return exceeds(last, first, ("technology fee 2013", "2001"))
 
 
 @recompute("1.3.1-high-growth")
@@ -142,7 +146,7 @@ def fee_share_rises(T) -> Finding:
 @recompute("1.3.2-fee-share-2013")
 def fee_share_2013(T) -> Quantity:
     """Technology fees in the imports of 2013, Table 5."""
-    return fee_shares(T)[2013]
+    return fee_share(T, 2013)
 
 
 @recompute("1.3.2-plant-share-2013")

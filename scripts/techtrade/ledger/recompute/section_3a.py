@@ -14,7 +14,7 @@ from techtrade.ledger.formulas import (
 from techtrade.ledger.verbal import Finding, both, every, exceeds, holds, nth_largest, rises
 from techtrade.quantity import Quantity
 
-EIGHT = {  # the tables' columns, and the rows of Table 16
+EIGHT = {  # the tables' columns, and the rows of Tables 16 and 17
     "electronics": "Electronics and communications equipment",
     "electrical_machinery": "Electrical machinery",
     "transport_equipment": "Transport equipment",
@@ -35,19 +35,19 @@ def column_of(industry: str) -> str:
     return industry.replace("-", "_")
 
 
-def eight(row: dict) -> dict:
-    """The eight industries' cells of a row, by label."""
-    return {label: row[name] for name, label in EIGHT.items()}
-
-
-def patents(T, year: int) -> dict:
-    """Patents in force of the eight industries in a year, by label, Table 17."""
-    return {label: T[17][label, f"y{year}"] for label in EIGHT.values()}
+def eight(T, number: int, year: int) -> dict:
+    """The eight industries' cells of a year in Table 15 or 19, by label."""
+    return {label: T[number][year, name] for name, label in EIGHT.items()}
 
 
 def intensities(T, year: int) -> dict:
     """R&D intensity of the eight industries in a year, by label, Table 16."""
     return {label: T[16][label, f"y{year}"] for label in EIGHT.values()}
+
+
+def patents(T, year: int) -> dict:
+    """Invention patents in force of the eight industries in a year, by label, Table 17."""
+    return {label: T[17][label, f"y{year}"] for label in EIGHT.values()}
 
 
 def at_least(series: dict, bar: Quantity, what: str, spec: str = ".1f") -> Finding:
@@ -68,26 +68,26 @@ def throughout(findings: dict, summary: str) -> Finding:
 def manufacturing_in_top_ten(T):
     """Named manufacturing industries in the top ten of any of the three years, Table 13."""
     # the residual class "Crafts and other manufacturing" (2017 only) is not a named industry
-    listed = {name for year in (2017, 2018, 2019) for name in T[13].keys(year=year)}
+    listed = {name for year in (2017, 2018, 2019) for name in T[13].column("value", year=year)}
     return exactly(len(listed & set(EIGHT.values())))
 
 
 @recompute("3.1.1-industries")
 def industries_with_rd(T):
     """Industries that Table 15 prints beside the total of manufacturing."""
-    return exactly(len(set(T[15].numeric_columns) - {"manufacturing"}))
+    return exactly(len(set(T[15].row(2018)) - {"manufacturing"}))
 
 
 @recompute("3.1.1-rd-rises")
 def rd_rises(T):
     """R&D spending of the eight industries together, year by year, Table 15."""
-    return rises({year: total(eight(T[15].row(year)).values()) for year in YEARS})
+    return rises({year: total(eight(T, 15, year).values()) for year in YEARS})
 
 
 @recompute("3.1.1-rd-over-100")
 def smallest_rd_since_2014(T):
     """The smallest yearly R&D spending of any of the eight industries, 2014–2018."""
-    cells = [cell for year in range(2014, 2019) for cell in eight(T[15].row(year)).values()]
+    cells = [cell for year in range(2014, 2019) for cell in eight(T, 15, year).values()]
     return min(cells, key=lambda cell: cell.value)
 
 
@@ -119,7 +119,7 @@ def smallest_rd_but_food(T):
 @recompute("3.1.1-rd-top-two")
 def rd_top_two(T):
     """The order of the eight industries by R&D spending in 2018."""
-    cells = eight(T[15].row(2018))
+    cells = eight(T, 15, 2018)
     first = nth_largest(EIGHT["electronics"], cells, 1)
     return both(first, nth_largest(EIGHT["electrical_machinery"], cells, 2))
 
@@ -203,7 +203,7 @@ def all_but_food_above(T, average):
 @recompute("3.1.2-industries")
 def industries_with_patents(T):
     """Industries that Table 17 prints beside the total of industrial enterprises."""
-    return exactly(len(set(T[17].keys()) - {INDUSTRY}))
+    return exactly(len(set(T[17].column("y2018")) - {INDUSTRY}))
 
 
 @recompute("3.1.2-patents-rise")
@@ -219,20 +219,17 @@ def patents_rise(T):
 @recompute("3.1.2-patents-second", industry=["electrical_machinery"], place=[2])
 def patents_place(T, industry, place):
     """The industry's place among the eight by patents in force, in each year 2012–2018."""
-    label = EIGHT[industry]
-    years = {year: nth_largest(label, patents(T, year), place) for year in YEARS}
+    years = {year: nth_largest(EIGHT[industry], patents(T, year), place) for year in YEARS}
     return throughout(years, f"in every year; in 2018, {years[2018].evidence}")
 
 
 def top_two_shares(T) -> dict:
     """Share of electronics and electrical machinery in all patents in force, by year."""
+    first, second = EIGHT["electronics"], EIGHT["electrical_machinery"]
+    columns = {year: f"y{year}" for year in YEARS}
     return {
-        year: share(
-            T[17][EIGHT["electronics"], f"y{year}"]
-            + T[17][EIGHT["electrical_machinery"], f"y{year}"],
-            T[17][INDUSTRY, f"y{year}"],
-        )
-        for year in YEARS
+        year: share(T[17][first, c] + T[17][second, c], T[17][INDUSTRY, c])
+        for year, c in columns.items()
     }
 
 
@@ -245,8 +242,8 @@ def top_two_share(T):
 @recompute("3.1.2-patents-top-two-steady")
 def top_two_share_steady(T):
     """Whether the two industries' share stays within five percentage points, 2012–2018."""
-    shares = {year: float(s) for year, s in top_two_shares(T).items()}
-    low, high = min(shares.values()), max(shares.values())
+    shares = [float(part) for part in top_two_shares(T).values()]
+    low, high = min(shares), max(shares)
     return holds(high - low < 0.05, f"between {low:.1%} and {high:.1%}")
 
 
@@ -254,7 +251,7 @@ def top_two_share_steady(T):
 def patents_at_least_double(T):
     """Whether patents in force at least doubled in each industry, 2012–2018 (our bar)."""
     old, new = patents(T, 2012), patents(T, 2018)
-    multiples = {name: multiple(old[name], new[name]) for name in new}
+    multiples = {label: multiple(old[label], new[label]) for label in new}
     return at_least(multiples, exactly(2), "multiple")
 
 
@@ -267,5 +264,5 @@ def patents_in_force(T, industry):
 @recompute("3.1.2-patents-multiple-{industry}", industry=HYPHENATED)
 def patents_multiple(T, industry):
     """Patents in force in 2018 as a multiple of 2012, Table 17."""
-    name = column_of(industry)
-    return multiple(T[17][EIGHT[name], "y2012"], T[17][EIGHT[name], "y2018"])
+    label = EIGHT[column_of(industry)]
+    return multiple(T[17][label, "y2012"], T[17][label, "y2018"])

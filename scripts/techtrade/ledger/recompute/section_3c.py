@@ -27,14 +27,13 @@ def exports_growth(T, name: str):
 @recompute("3.2.1-industries")
 def industries_with_exports(T):
     """Industries that Table 19 prints beside the total and the share."""
-    return exactly(len(set(T[19].numeric_columns) - {"industry_total", "share_of_eight"}))
+    return exactly(len(set(T[19].row(2019)) - {"industry_total", "share_of_eight"}))
 
 
 @recompute("3.2.1-share-of-eight-{year}", year=(2003, 2019))
 def share_of_eight(T, year):
     """The eight industries' share, from their amounts and not from the printed share column."""
-    row = T[19].row(year)
-    return share(total(eight(row).values()), row["industry_total"])
+    return share(total(eight(T, 19, year).values()), T[19][year, "industry_total"])
 
 
 @recompute("3.2.1-growth-industry", industry=["industry_total"])
@@ -74,7 +73,7 @@ def growth_order(T):
 @recompute("3.2.1-exports-top-three")
 def top_three_exporters(T):
     """The order of the eight industries by export delivery value in 2019."""
-    cells = eight(T[19].row(2019))
+    cells = eight(T, 19, 2019)
     named = ("electronics", "electrical_machinery", "general_machinery")
     return both(*(nth_largest(EIGHT[name], cells, n) for n, name in enumerate(named, 1)))
 

@@ -3,17 +3,17 @@
 (() => {
   const home = document.currentScript.src;
   const NARROW = 520; // px of column; charts.css shows the narrow picture at the same width
-  let vega = null;
+  let loading = null;
 
   function library() {
-    vega ??= new Promise((resolve, reject) => {
+    loading ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = new URL("vega.js", home);
-      script.onload = () => resolve(window.techtradeVega);
+      script.onload = () => resolve(window.vega);
       script.onerror = () => reject(new Error("the chart script is not there"));
       document.head.append(script);
     });
-    return vega;
+    return loading;
   }
 
   const tip = document.createElement("div");
@@ -44,21 +44,30 @@
     tip.style.transform = `translate(${Math.max(8, x)}px, ${Math.max(8, y)}px)`;
   }
 
-  const width = (plot) => (plot.clientWidth <= NARROW ? "narrow" : "wide");
+  // The narrow form of a chart is kept as its difference from the wide one (delta.py).
+  function change(old, by) {
+    if (Array.isArray(by)) return by[0];
+    const out = Array.isArray(old) ? [...old] : { ...old };
+    for (const [key, inner] of Object.entries(by)) {
+      if (Array.isArray(inner) && !inner.length) delete out[key];
+      else out[key] = change(old?.[key], inner);
+    }
+    return out;
+  }
+
+  const fitting = (plot) => (plot.clientWidth <= NARROW ? "narrow" : "wide");
 
   async function draw(plot) {
-    const form = width(plot);
+    const form = fitting(plot);
     if (plot.dataset.form === form) return;
     plot.dataset.form = form;
-    const { vega, vegaLite } = await library();
-    const kept = JSON.parse(plot.querySelector('script[type="application/json"]').textContent);
-    const spec = { ...kept[form], datasets: kept.datasets };
-    const font = getComputedStyle(plot).fontFamily;
-    const compiled = vegaLite.compile(spec, { config: { font, background: null } }).spec;
+    const vega = await library();
+    const { wide, narrow } = JSON.parse(plot.querySelector('script[type="application/json"]').textContent);
+    const spec = form === "wide" ? wide : change(wide, narrow);
     const stage = document.createElement("div");
     stage.className = `tt-live tt-${form}`;
     plot.append(stage);
-    const view = new vega.View(vega.parse(compiled), { renderer: "svg", logLevel: vega.Error })
+    const view = new vega.View(vega.parse(spec), { renderer: "svg" })
       .tooltip(tooltip).hover().initialize(stage);
     await view.runAsync();
     const picture = plot.querySelector(`.tt-picture.tt-${form} svg`);

@@ -35,6 +35,7 @@
     if (open === claim) return;
     open = claim;
     const card = cardOf(claim);
+    if (!card.querySelector(".tt-close")) card.prepend(closer());
     claim.classList.add("tt-open");
     markOf(claim).setAttribute("aria-expanded", "true");
     if (canPop) card.showPopover();
@@ -51,6 +52,15 @@
     markOf(open).setAttribute("aria-expanded", "false");
     open = null;
     pinned = false;
+  }
+
+  function closer() {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "tt-close";
+    button.textContent = "\u00d7";
+    button.setAttribute("aria-label", "Close");
+    return button;
   }
 
   const claimAt = (target) => target.closest?.(".tt-claim");

@@ -1,12 +1,12 @@
-// Tables marked tt-sortable can be sorted by their headings; those marked tt-filterable get a
-// field to search and a list to choose from for each heading with data-filter. Without this
-// script they are plain tables.
+// Long tables can be sorted by their headings, and the scorecard filtered by words and by what its
+// rows say of themselves (data-part, data-kind, data-verdict). Without this script they are plain
+// tables.
 (() => {
+  const SORTABLE = ".tt-scorecard table, table.tt-errata, table.tt-glossary, table.tt-sortable";
+  const NUMBER = /^[-−+]?[\d,]*\.?\d+\s?%?$/;
   const text = (cell) => (cell?.dataset.sort ?? cell?.textContent ?? "").trim();
-  const number = (value) => {
-    const parsed = Number.parseFloat(value.replace(/[,\s]/g, "").replace("−", "-"));
-    return Number.isNaN(parsed) ? null : parsed;
-  };
+  const number = (value) =>
+    NUMBER.test(value) ? Number.parseFloat(value.replaceAll(",", "").replace("−", "-")) : null;
 
   function compare(a, b) {
     const [x, y] = [number(a), number(b)];
@@ -17,7 +17,6 @@
   function sortable(table) {
     const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
     for (const head of heads) {
-      if (head.hasAttribute("data-no-sort")) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "tt-sort";
@@ -42,48 +41,41 @@
     return label;
   }
 
-  function filterable(table) {
-    const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
-    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  function filterable(box) {
+    const rows = [...box.querySelectorAll("tbody tr")];
     const bar = document.createElement("div");
     bar.className = "tt-filters";
     const words = document.createElement("input");
     words.type = "search";
-    const count = document.createElement("output");
-    const choices = heads.filter((head) => head.hasAttribute("data-filter")).map((head) => {
+    bar.append(labelled("Search", words));
+    const choices = Object.keys(rows[0]?.dataset ?? {}).map((key) => {
       const select = document.createElement("select");
-      const column = head.cellIndex;
-      const values = new Set(rows.map((row) => text(row.cells[column])));
-      select.append(new Option("all", ""));
-      for (const value of [...values].sort(compare)) {
-        const shown = rows.find((row) => text(row.cells[column]) === value).cells[column];
-        select.append(new Option(shown.dataset.label ?? shown.textContent.trim(), value));
-      }
-      bar.append(labelled(head.textContent.trim(), select));
-      return { column, select };
+      const values = new Set(rows.map((row) => row.dataset[key]));
+      select.append(new Option("all", ""), ...[...values].map((value) => new Option(value)));
+      bar.append(labelled(key[0].toUpperCase() + key.slice(1), select));
+      return { key, select };
     });
-    bar.prepend(labelled("Search", words));
+    const count = document.createElement("output");
     bar.append(count);
     const apply = () => {
       const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const row of rows) {
         const content = row.textContent.toLowerCase();
-        const fits = wanted.every((word) => content.includes(word))
-          && choices.every(({ column, select }) => !select.value || text(row.cells[column]) === select.value);
-        row.hidden = !fits;
-        shown += fits;
+        row.hidden = !wanted.every((word) => content.includes(word))
+          || choices.some(({ key, select }) => select.value && row.dataset[key] !== select.value);
+        shown += !row.hidden;
       }
       count.textContent = `${shown} of ${rows.length} rows`;
     };
     bar.addEventListener("input", apply);
     apply();
-    (table.closest(".tt-frame") ?? table).before(bar);
+    box.prepend(bar);
   }
 
   function start() {
-    document.querySelectorAll("table.tt-filterable").forEach(filterable);
-    document.querySelectorAll("table.tt-sortable").forEach(sortable);
+    document.querySelectorAll(".tt-scorecard").forEach(filterable);
+    document.querySelectorAll(SORTABLE).forEach(sortable);
     // A link to something folded opens the fold.
     const unfold = () => {
       const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

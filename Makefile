@@ -1,0 +1,53 @@
+# Two commands: `make book` and `make test`. Both set up .venv first, once per lock.
+
+VENV := .venv
+BIN := $(VENV)/bin
+SETUP := $(shell (pwd; cat pyproject.toml requirements/*.txt) | cksum | tr ' ' '-')
+READY := $(VENV)/ready-$(SETUP)
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+# Without byte code every one of a build's kernels would compile pandas and altair again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: book whatif check test format lab lock clean
+
+book: $(READY)  ## build the book from data/ and chapters/
+	@$(BIN)/python scripts/book.py build
+
+whatif: $(READY)  ## build a book from edited data beside it: make whatif DATA=folder
+	@$(BIN)/python scripts/book.py build --data "$(DATA)"
+
+check: $(READY)  ## read the data files and report what is wrong in them
+	@$(BIN)/python scripts/book.py check
+
+test: $(READY) book  ## all tests, on the book just built
+	@$(BIN)/python -m pytest -q
+
+format: $(READY)  ## put code and notebooks into the house's form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lab: $(READY)  ## open the chapters in JupyterLab
+	@$(BIN)/jupyter lab
+
+lock: $(READY)  ## renew requirements/lock.txt from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --group test --universal --python-version 3.11 \
+		--generate-hashes --upgrade --quiet --custom-compile-command "make lock" \
+		--output-file requirements/lock.txt
+
+clean:  ## remove everything that was built, and the environment
+	rm -rf _build $(VENV)
+
+# uv takes a sixth of pip's time; where only pip knows the way to a package index, pip does it.
+$(READY):
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or name it with make PYTHON=..." >&2; exit 1; }
+	@echo "Setting up $(VENV) ..."
+	@rm -rf $(VENV)
+	@"$(PYTHON)" -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/lock.txt || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/lock.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

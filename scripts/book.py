@@ -1,0 +1,74 @@
+"""Command line of the book: ``python scripts/book.py build``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from techtrade.errors import BookError
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def parse(argv: list[str] | None = None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="book.py", description="Build the book from its data.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (
+        ("build", "run the chapters and write the pages"),
+        ("check", "read the data files and report every problem in them"),
+        ("clean", "remove what builds have written"),
+    ):
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument(
+            "--data",
+            type=Path,
+            metavar="DIR",
+            help="a folder of edited data files, laid over the published ones; "
+            "the result goes to a place of its own",
+        )
+        command.add_argument(
+            "--out", type=Path, metavar="DIR", help="the build folder; the pages are in DIR/html"
+        )
+        command.add_argument(
+            "--edition",
+            choices=("both", "corrected", "printed"),
+            default="both",
+            help="the tables with their misprints corrected, as printed, or both (default)",
+        )
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command.
+
+    Returns
+    -------
+    int
+        The exit status.
+    """
+    options = parse(argv)
+    from techtrade.build import pipeline  # slow to import, and --help needs none of it
+    from techtrade.build.project import Project
+
+    request = pipeline.Request(Project(ROOT), options.data, options.edition, options.out)
+    try:
+        if options.command == "build":
+            print(pipeline.build(request))
+        elif options.command == "check":
+            pipeline.check(request)
+            print("The data files can be read, and every cell is what it should be.")
+        else:
+            pipeline.clean(request)
+    except (BookError, OSError) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped; the last good book is untouched.", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

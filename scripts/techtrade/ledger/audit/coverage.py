@@ -1,0 +1,76 @@
+"""How many checks each printed cell takes part in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from techtrade.ledger.audit.identity import OPEN, Check
+from techtrade.tables import Book
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A printed number and the checks it takes part in.
+
+    Parameters
+    ----------
+    table : int
+        The table.
+    key : tuple
+        The row's key.
+    column : str
+        The column.
+    equalities : int
+        Checks that fix it: change it beyond rounding, and they fail.
+    bounds : int
+        Checks that only keep it within limits: inequalities, and sums with parts not printed.
+    """
+
+    table: int
+    key: tuple
+    column: str
+    equalities: int
+    bounds: int
+
+    @property
+    def level(self) -> str:
+        """``fixed`` by an equality, ``bounded`` by inequalities only, or ``free``."""
+        return "fixed" if self.equalities else "bounded" if self.bounds else "free"
+
+
+def coverage(book: Book, checks: Iterable[Check]) -> list[Touched]:
+    """Count, for each number that the tables print, the checks it takes part in.
+
+    Parameters
+    ----------
+    book : Book
+        The data.
+    checks : iterable of Check
+        What :func:`techtrade.ledger.audit.audit` returns for it.
+
+    Returns
+    -------
+    list of Touched
+        In the order of the tables, rows and columns.
+    """
+    equalities: Counter[tuple] = Counter()
+    bounds: Counter[tuple] = Counter()
+    for check in checks:
+        if check.equation is None:
+            continue
+        loose = check.equation.sign == "≤" or check.verdict == OPEN
+        counter = bounds if loose else equalities
+        counter.update((cell.table, cell.key, cell.column) for cell in check.cells)
+    return [
+        Touched(n, key, column, equalities[n, key, column], bounds[n, key, column])
+        for n in book.table_numbers
+        for key in _keys(book, n)
+        for column in book.T[n].numeric_columns
+        if book.T[n].has(*key, column)
+    ]
+
+
+def _keys(book: Book, n: int) -> list[tuple]:
+    return [key if isinstance(key, tuple) else (key,) for key in book.T[n].keys()]

@@ -1,0 +1,78 @@
+"""What several tests need: the built book, a small book of its own, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from helpers import ROOT, SOURCES, make_clone, make_mini, notebook, run_book
+
+from techtrade.build import publish
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def _newest(*folders: Path) -> float:
+    files = (p for f in folders for p in ([f] if f.is_file() else f.rglob("*")) if p.is_file())
+    return max(p.stat().st_mtime for p in files if "__pycache__" not in p.parts)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The pages of the whole book, built now if they are older than its sources."""
+    pages = ROOT / "_build" / "html"
+    everyone = tmp_path_factory.getbasetemp().parent  # shared by the workers of pytest-xdist
+    with publish.lock(everyone, print):
+        index = pages / "index.html"
+        sources = (ROOT / name for name in SOURCES)
+        if not index.exists() or index.stat().st_mtime < _newest(*sources):
+            built = run_book("build")
+            assert built.returncode == 0, built.stderr
+    return pages
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    """The path of a Chromium; without one the test is skipped, or fails where one is a must."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found and os.environ.get("TECHTRADE_REQUIRE_BROWSER"):
+        pytest.fail("TECHTRADE_REQUIRE_BROWSER is set, but there is no Chromium")
+    return found or pytest.skip(
+        "no Chromium on this machine: what only a browser shows is untested"
+    )
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A copy of the book's sources, without anything built."""
+    return make_clone(tmp_path / "clone")
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Path:
+    """A book of two pages on the whole data, quick to build and free to be broken."""
+    return make_mini(tmp_path / "clone")
+
+
+@pytest.fixture
+def add_chapter(mini: Path) -> Callable[..., Path]:
+    """Write a further chapter of the small book: ``add_chapter("bad", cell, cell)``."""
+
+    def add(name: str, *cells) -> Path:
+        path = mini / "chapters" / f"{name}.ipynb"
+        nbformat.write(notebook(name, *cells), path)
+        with (mini / "_toc.yml").open("a") as toc:
+            toc.write(f"  - file: chapters/{name}\n")
+        return path
+
+    return add
