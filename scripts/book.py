@@ -61,8 +61,11 @@ def main(argv: list[str] | None = None) -> int:
             print("The data files can be read, and every cell is what it should be.")
         else:
             pipeline.clean(request)
-    except (BookError, OSError) as error:
+    except BookError as error:
         print(f"\n{error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"\n{error.filename}: {error.strerror}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped; the last good book is untouched.", file=sys.stderr)

@@ -11,6 +11,7 @@ import nbformat
 import pandas as pd
 import yaml
 
+from techtrade.build.render import render
 from techtrade.reading.shown import MIME as CHART_MIME
 from techtrade.sphinxext.values import CLAIM_MIME
 
@@ -114,6 +115,11 @@ def chapter() -> nbformat.NotebookNode:
         output({"text/html": '<table class="tt-table"><tr><td>技术引进</td></tr></table>'}),
     ]
     return nbformat.v4.new_notebook(cells=cells, metadata=PYTHON)
+
+
+def build(folder: Path, out: Path, **settings: object) -> list[str]:
+    """Render the book; what Sphinx complained of."""
+    return render(folder, out, settings, out.with_name(f"{out.name}-doctrees"))
 
 
 def write(folder: Path, notebook: nbformat.NotebookNode | None = None) -> Path:

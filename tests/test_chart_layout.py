@@ -108,3 +108,24 @@ def test_narrow_handles_plain_and_concatenated_charts():
     stacked = narrow((plain | plain).to_dict())
     assert "hconcat" not in stacked
     assert len(stacked["vconcat"]) == 2
+
+
+def test_narrow_heat_map_shows_a_legend_where_numbers_find_no_room():
+    many = frame({"Japan": list(range(12)), "Italy": list(range(12))})
+    small = narrow(charts.heatmap(many).to_dict())
+    assert [view["name"] for view in small["layer"]] == ["cells"]
+    assert small["layer"][0]["encoding"]["color"]["legend"]["orient"] == "bottom"
+    few = narrow(charts.heatmap(frame({"Japan": [1, 2, 3]})).to_dict())
+    assert [view["name"] for view in few["layer"]] == ["cells", "numbers"]
+
+
+def test_narrow_rows_grow_with_their_names():
+    long = charts.stacked_bars(FORMS, kind="form", x="series", horizontal=True).to_dict()
+    assert narrow(long)["height"] > long["height"]
+
+
+@EVERY
+def test_heights_are_numbers(name):
+    spec = FORMS_OF_CHART[name].to_dict()
+    view = spec.get("spec", spec)
+    assert isinstance(view["height"], (int, float)), "steps make Vega-Lite warn in the console"

@@ -3,6 +3,7 @@
 import pytest
 
 from techtrade.reading.scales import (
+    band_ticks,
     decimals_for,
     label_expr,
     legend_columns,
@@ -44,6 +45,12 @@ def test_year_ticks_keep_the_ends():
     assert year_ticks([2000, 2010, 2011, 2018]) == [2000, 2010, 2018]
     assert year_ticks(range(1979, 2001), 9) == [1979, 1982, 1985, 1988, 1991, 1994, 1997, 2000]
     assert year_ticks([2016]) == [2016]
+
+
+def test_band_labels_are_even_and_keep_the_last():
+    years = list(range(1985, 2001))
+    assert band_ticks(years, 17) == years
+    assert band_ticks(years, 8) == [1986, 1988, 1990, 1992, 1994, 1996, 1998, 2000]
 
 
 def test_decimals_follow_size_and_precision():

@@ -7,6 +7,7 @@ import pytest
 from chart_samples import FLOWS, FORMS, LAST, PARTNERS, POINTS, TWO, frame, rows_of
 
 from techtrade.reading import charts, style
+from techtrade.reading.balance import flow_of
 
 
 def test_lines_break_where_a_year_is_missing():
@@ -93,6 +94,27 @@ def test_stacks_use_a_legend_where_an_entity_misses_the_last_year():
     assert spec["params"][0]["bind"] == "legend"
 
 
+def test_stacks_leave_the_places_of_missing_years_empty():
+    gapped = FORMS.replace({"year": {2012: 2014}})
+    bands = charts.stacked_bars(gapped, kind="form").to_dict()["layer"][0]["encoding"]["x"]
+    assert bands["scale"]["domain"] == [2010, 2011, 2012, 2013, 2014]
+    closed = charts.stacked_bars(gapped, kind="form", gaps=False).to_dict()
+    assert closed["layer"][0]["encoding"]["x"]["scale"]["domain"] == [2010, 2011, 2014]
+
+
+def test_stacked_rows_keep_their_order_and_hold_negative_parts():
+    rows = pd.DataFrame(
+        [("West", "Gain", 5), ("West", "Loss", -3), ("East", "Gain", 1), ("East", "Loss", -6)],
+        columns=["region", "series", "value"],
+    )
+    spec = charts.stacked_bars(rows, x="region", horizontal=True).to_dict()
+    bar = spec["layer"][0]["encoding"]
+    assert bar["y"]["scale"]["domain"] == ["West", "East"]
+    low, high = bar["x"]["scale"]["domain"]
+    assert low <= -6 < 5 <= high
+    assert spec["layer"][-1]["name"] == "baseline"
+
+
 def test_intervals_draw_known_points_only():
     spec = charts.intervals(POINTS, kind="flow").to_dict()
     points = rows_of(spec, "points")
@@ -103,6 +125,19 @@ def test_intervals_draw_known_points_only():
     assert {r["status"] for r in rows_of(spec, "whiskers")} == {"derived"}
     runs = {(r["series"], r["year"]): r["_segment"] for r in rows_of(spec, "lines")}
     assert runs["Exports", 2003] != runs["Exports", 2005] == runs["Exports", 2006]
+
+
+@pytest.mark.parametrize(
+    ("name", "flow"),
+    [
+        ("imports", "Imports"),
+        ("Exports of high-technology products", "Exports"),
+        ("Balance (exports less imports)", "Balance"),
+        ("Trade deficit", "Balance"),
+    ],
+)
+def test_flows_are_told_by_their_names(name, flow):
+    assert flow_of(name) == flow
 
 
 def test_balance_is_computed_where_both_flows_are_known_and_stated_elsewhere():
@@ -130,6 +165,23 @@ def test_bars_are_ranked_from_zero():
 def test_bars_refuse_two_values_in_a_row():
     with pytest.raises(ValueError, match="more than one value"):
         charts.bars(PARTNERS)
+
+
+def test_bars_share_a_colour_where_no_kind_tells_them_apart():
+    def colours(**options):
+        chart = charts.bars(LAST, **options).to_dict()
+        return chart["layer"][0]["encoding"]["color"]["scale"]["range"]
+
+    assert len(set(colours())) == 1
+    assert len(set(colours(kind="partner"))) == 3
+    assert colours(emphasis=["Japan"]).count(style.INK["faint"]) == 2
+
+
+def test_bars_leave_room_for_the_values_at_both_ends():
+    spec = charts.bars(LAST.assign(value=[100, -100, 0])).to_dict()
+    low, high = spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert low < -100 < 100 < high
+    assert {"values_left", "values_right", "baseline"} <= {v["name"] for v in spec["layer"]}
 
 
 def test_slope_labels_both_ends_with_values():
@@ -165,6 +217,17 @@ def test_dumbbell_needs_exactly_two_points():
     assert spans["Japan"] == (1.5, 3.0)
     with pytest.raises(ValueError, match="two points"):
         charts.dumbbell(PARTNERS)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "aligns"),
+    [(4, 6, ["right", "left"]), (0.1, 6, ["left", "left"]), (4, 9.9, ["right", "right"])],
+)
+def test_dumbbell_names_its_points_within_the_plot(low, high, aligns):
+    pair = frame({"A": [low, high], "B": [0, 10]})
+    spec = charts.dumbbell(pair, only=["A", "B"], sort=False).to_dict()
+    ends = [view["mark"]["align"] for view in spec["layer"] if view["name"].startswith("end_")]
+    assert ends == aligns
 
 
 def test_heat_map_has_one_cell_per_value_in_seven_steps():

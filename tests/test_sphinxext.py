@@ -11,8 +11,7 @@ import pytest
 import small_book
 from bs4 import BeautifulSoup
 
-from techtrade.build.render import render
-from techtrade.sphinxext import delta
+from techtrade.sphinxext import compact
 from techtrade.sphinxext.marks import GLYPHS
 
 
@@ -20,8 +19,8 @@ from techtrade.sphinxext.marks import GLYPHS
 def built(tmp_path_factory) -> tuple[Path, list[str]]:
     folder = small_book.write(tmp_path_factory.mktemp("book") / "source")
     out = folder.parent / "html"
-    settings = {"techtrade_both_editions": True, "html_baseurl": "https://example.org/book/"}
-    return out, render(folder, out, settings)
+    base = "https://example.org/book/"
+    return out, small_book.build(folder, out, techtrade_both_editions=True, html_baseurl=base)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +84,7 @@ def test_values_are_shown_literally(page):
 def test_a_value_that_is_not_stored_is_reported(tmp_path):
     cells = [nbformat.v4.new_markdown_cell("# A\n\nSee {eval}`n('1.2-first')`.")]
     folder = small_book.write(tmp_path / "source", nbformat.v4.new_notebook(cells=cells))
-    warnings = render(folder, tmp_path / "html", {"techtrade_pictures": False})
+    warnings = small_book.build(folder, tmp_path / "html", techtrade_pictures=False)
     assert len(warnings) == 1
     assert "section-1" in warnings[0]
     assert "n('1.2-first')" in warnings[0]
@@ -107,7 +106,9 @@ def test_a_chart_has_its_finding_pictures_words_source_and_data(page):
 def test_a_chart_carries_both_of_its_forms(page):
     kept = json.loads(page.select_one("figure script").string)
     assert kept["wide"]["width"] == 620
-    assert delta.apply(kept["wide"], kept["narrow"])["width"] < 400
+    assert compact.apply(kept["wide"], kept["narrow"])["width"] < 400
+    assert compact.unpack(kept["wide"]["data"][0]["packed"])[1]["value"] == 10
+    assert kept["style"]
 
 
 def test_a_chart_can_be_downloaded(built, page):
@@ -150,7 +151,7 @@ def test_the_editions_lead_to_each_other(built, page, tmp_path):
     assert page.select_one(".tt-edition-note") is None
     folder = built[0].parent / "source"
     settings = {"techtrade_both_editions": True, "techtrade_edition": "printed"}
-    render(folder, tmp_path / "html", settings)
+    small_book.build(folder, tmp_path / "html", **settings)
     printed = BeautifulSoup(
         (tmp_path / "html/chapters/section-1.html").read_text("utf-8"), "html.parser"
     )

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from techtrade.reading.style import dark_map
 from techtrade.sphinxext import execute, pictures, styles, svg
 from techtrade.sphinxext.chart import Chart
-from techtrade.sphinxext.delta import apply, delta
+from techtrade.sphinxext.compact import apply, delta, pack, unpack
 from techtrade.sphinxext.grid import grid
 from techtrade.sphinxext.language import mark_chinese
 from techtrade.sphinxext.search import SearchEnglishAndChinese
@@ -44,6 +44,11 @@ def test_a_difference_gives_back_the_second_form(old, new):
 
 def test_no_difference_takes_no_room():
     assert delta({"a": [1, {"b": 2}]}, {"a": [1, {"b": 2}]}) == {}
+
+
+@given(st.lists(st.fixed_dictionaries({"a": st.sampled_from("xyz"), "b": st.integers()})))
+def test_packed_data_come_out_as_they_were(rows):
+    assert unpack(json.loads(json.dumps(pack(rows)))) == rows
 
 
 def test_a_picture_on_a_page_is_light_and_keeps_what_is_seen():

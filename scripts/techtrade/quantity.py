@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 import mpmath
 from mpmath import iv, libmp
@@ -76,10 +77,7 @@ class Quantity:
     @classmethod
     def printed(cls, text: str, unit: Unit = RATIO) -> Quantity:
         """Read a printed number: half a unit of its last digit either way, or exact counts."""
-        number = Printed(text)
-        if unit.exact:
-            return cls.exact(number.value, unit)
-        return cls(number.value, _interval(number.low, number.high), unit)
+        return _printed(text, unit)
 
     @classmethod
     def exact(cls, value: int | Fraction, unit: Unit = RATIO) -> Quantity:
@@ -209,6 +207,15 @@ class Quantity:
 
     def __str__(self) -> str:
         return f"{float(self):g} {self.unit.id}"
+
+
+@lru_cache(maxsize=10_000)
+def _printed(text: str, unit: Unit) -> Quantity:
+    """See :meth:`Quantity.printed`; a ledger reads the same cells hundreds of times."""
+    number = Printed(text)
+    if unit.exact:
+        return Quantity.exact(number.value, unit)
+    return Quantity(number.value, _interval(number.low, number.high), unit)
 
 
 def _scaled(bounds, factor: Fraction):

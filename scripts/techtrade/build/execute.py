@@ -6,8 +6,9 @@ import multiprocessing
 import os
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
@@ -21,11 +22,17 @@ from papermill.translators import papermill_translators
 from tqdm import tqdm
 
 import techtrade
+from techtrade import checks
+from techtrade.build import forked, observed
 from techtrade.build.engine import BookEngine
 from techtrade.build.failures import Failure, complaint, describe
-from techtrade.build.project import Project, cores
+from techtrade.build.project import BuildError, Project, cores
 
 papermill_engines.register("book", BookEngine)  # also from a tree that is not installed
+papermill_engines.register("fork", forked.ForkEngine)
+
+FASTEST = "fork" if forked.AVAILABLE else "book"
+"""The engine that a build uses unless told otherwise; both give the same."""
 
 TIME_LIMIT = 120
 """Seconds that one cell may take."""
@@ -82,7 +89,12 @@ def kernel_environment() -> Iterator[None]:
 
 
 def execute_notebook(
-    source: Path, target: Path, parameters: dict, engine: str = "book", root: Path | None = None
+    source: Path,
+    target: Path,
+    parameters: dict,
+    engine: str = "book",
+    root: Path | None = None,
+    reads: set[str] | None = None,
 ) -> nbformat.NotebookNode:
     """Run one notebook with papermill and write its executed copy.
 
@@ -96,6 +108,8 @@ def execute_notebook(
         A papermill engine by name.
     root : Path, optional
         The project's root; paths are stored relative to it.
+    reads : set of str, optional
+        Is given the paths that the notebook read, if the engine observes them.
 
     Returns
     -------
@@ -119,7 +133,9 @@ def execute_notebook(
             request_save_on_cell_execute=False,
             execution_timeout=TIME_LIMIT,
         )
-    _make_portable(nb, parameters, Project(root or source.parent))
+    if reads is not None:
+        reads.update(nb.metadata.papermill.get("reads", ()))
+    make_portable(nb, parameters, Project(root or source.parent))
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(nb, target)
     return nb
@@ -130,7 +146,7 @@ def _plain(value):
     return str(Path(value).resolve()) if isinstance(value, Path) else value
 
 
-def _make_portable(nb, parameters: dict, project: Project) -> None:
+def make_portable(nb, parameters: dict, project: Project) -> None:
     """Take out of an executed notebook what differs from machine to machine and run to run."""
     shown = {
         name: project.shown(value) if isinstance(value, Path) else value
@@ -145,41 +161,104 @@ def _make_portable(nb, parameters: dict, project: Project) -> None:
             cell.source = translate.codify(shown, "Parameters")
 
 
+@dataclass(frozen=True)
+class Run:
+    """How a job went.
+
+    Parameters
+    ----------
+    failure : Failure or None
+        What went wrong.
+    reads : frozenset of str or None
+        The paths that the chapter read; None if the engine does not observe them.
+    """
+
+    failure: Failure | None
+    reads: frozenset[str] | None = None
+
+
 def run(job: Job) -> Failure | None:
     """Run one job; a failure is a result, so that the other chapters go on."""
+    return run_observed(job).failure
+
+
+def run_observed(job: Job) -> Run:
+    """Run one job, and tell what it read."""
     source = job.project.root / job.name
     parameters = {"data_dir": job.data_dir, "edition": job.edition}
+    reads: set[str] = set()
     try:
-        nb = execute_notebook(source, job.target, parameters, job.engine, job.project.root)
+        nb = execute_notebook(source, job.target, parameters, job.engine, job.project.root, reads)
     except Exception as error:
-        return describe(error, source, job.name, job.edition)
-    return complaint(nb, job.name, job.edition)
+        return Run(describe(error, source, job.name, job.edition))
+    return Run(complaint(nb, job.name, job.edition), frozenset(reads) or None)
 
 
-def run_all(jobs: Iterable[Job]) -> list[Failure]:
+@contextmanager
+def workers(engine: str, number: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that run jobs, with the libraries loaded where the engine forks.
+
+    They do not draw the pictures that notebooks hold for nbconvert: the pages have their own.
+    """
+    pictures = {"TECHTRADE_PICTURES": os.environ.get("TECHTRADE_PICTURES", "0")}
+    with kernel_environment(), mock.patch.dict(os.environ, pictures):
+        pool = ProcessPoolExecutor(
+            number,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(engine, frozenset(checks.PASSED)),
+        )
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _begin(engine: str, passed: frozenset[str]) -> None:
+    """Prepare a worker."""
+    _end_with_parent()
+    if engine == "fork" and forked.AVAILABLE:
+        observed.start()
+        checks.PASSED.update(passed)
+        forked.preload()
+
+
+def run_all(jobs: Iterable[Job], note: Callable[[Job, Run], None] | None = None) -> list[Failure]:
     """Run jobs in parallel on the cores there are, with a progress bar.
+
+    Parameters
+    ----------
+    jobs : iterable of Job
+        What to run.
+    note : callable, optional
+        Told of each job that is done.
 
     Returns
     -------
     list of Failure
         In the order of the jobs; empty if all went well.
+
+    Raises
+    ------
+    BuildError
+        If the system ended one of the processes.
     """
     jobs = list(jobs)
     failures: dict[Job, Failure] = {}
-    pool = ProcessPoolExecutor(
-        max(1, min(cores(), len(jobs))),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_end_with_parent,
-    )
+    engine = jobs[0].engine if jobs else "book"
     try:
-        futures = {pool.submit(run, job): job for job in jobs}
-        with tqdm(total=len(jobs), desc="Chapters", unit="chapter", dynamic_ncols=True) as bar:
-            for future in as_completed(futures):
-                if failure := future.result():
-                    failures[futures[future]] = failure
-                bar.update()
-    finally:
-        pool.shutdown(cancel_futures=True)
+        with workers(engine, max(1, min(cores(), len(jobs)))) as pool:
+            futures = {pool.submit(run_observed, job): job for job in jobs}
+            with tqdm(total=len(jobs), desc="Chapters", unit="chapter", dynamic_ncols=True) as bar:
+                for future in as_completed(futures):
+                    job, done = futures[future], future.result()
+                    if done.failure:
+                        failures[job] = done.failure
+                    if note:
+                        note(job, done)
+                    bar.update()
+    except BrokenProcessPool:
+        raise BuildError("a chapter's process was ended from outside; is memory short?") from None
     return [failures[job] for job in jobs if job in failures]
 
 

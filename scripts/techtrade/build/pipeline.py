@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from techtrade.build import execute, failures, gate, overlay, publish, render
+from techtrade.build import failures, gate, overlay, publish, render, renew
+from techtrade.build.execute import FASTEST
 from techtrade.build.project import EDITIONS, BuildError, Project, Workspace
 from techtrade.ledger import downloads
 from techtrade.tables import Book
@@ -31,14 +32,14 @@ class Request:
     out : Path, optional
         The build folder; the pages are in its ``html/``.
     engine : str
-        The papermill engine.
+        The papermill engine; outputs do not depend on it.
     """
 
     project: Project
     edited: Path | None = None
     edition: str = "both"
     out: Path | None = None
-    engine: str = "book"
+    engine: str = FASTEST
 
     @property
     def workspace(self) -> Workspace:
@@ -135,17 +136,8 @@ def check_chapters(request: Request, data: Path) -> None:
 
 def run_chapters(request: Request, data: Path) -> None:
     """Execute all chapters in all wanted editions into complete source trees for Sphinx."""
-    project, space = request.project, request.workspace
-    jobs = []
-    for edition in request.editions:
-        tree = space.executed(edition)
-        shutil.rmtree(tree, ignore_errors=True)
-        project.copy_sources(tree, data)
-        jobs += [
-            execute.Job(project, name, tree / name, data, edition, request.engine)
-            for name in project.notebooks()
-        ]
-    if failed := execute.run_all(jobs):
+    sources = renew.Sources(request.project, data, request.workspace, request.engine)
+    if failed := renew.renew(sources, request.editions):
         raise BuildError(failures.report(failed))
 
 
@@ -164,7 +156,12 @@ def write_pages(request: Request, folder: Path) -> Path:
         "techtrade_cache": str((request.project.root / "_build" / "cache").resolve()),
     }
     tasks = [
-        (space.executed(e).resolve(), part.resolve(), {**settings, "techtrade_edition": e})
+        (
+            space.executed(e).resolve(),
+            part.resolve(),
+            {**settings, "techtrade_edition": e},
+            space.doctrees(e).resolve(),
+        )
         for e, part in parts.items()
     ]
     if warnings := render.render_all(tasks):

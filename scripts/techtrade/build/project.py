@@ -120,6 +120,10 @@ class Workspace:
         """The executed copies of an edition, a complete Sphinx source tree."""
         return self.folder / "executed" / edition
 
+    def doctrees(self, edition: str) -> Path:
+        """What Sphinx has read of an edition, for the next build."""
+        return self.folder / "doctrees" / edition
+
     def editions(self, wanted: str) -> Iterator[str]:
         """The editions that ``both``, ``corrected`` or ``printed`` asks for."""
         return (name for name in EDITIONS if wanted in ("both", name))

@@ -5,19 +5,25 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
+import traceback
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from techtrade.build.configuration import configure, surroundings
 from techtrade.build.project import cores
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 NOTEBOOK_LINE = re.compile(r"^(?P<path>\S+\.ipynb):(?P<line>\d+):", re.MULTILINE)
 
 
-def render(source: Path, out: Path, settings: dict) -> list[str]:
-    """Render one edition, everything afresh.
+STAMP = "techtrade-stamp"
+
+
+def render(source: Path, out: Path, settings: dict, doctrees: Path) -> list[str]:
+    """Render one edition: notebooks that changed are read again, and all pages written.
 
     Parameters
     ----------
@@ -27,29 +33,23 @@ def render(source: Path, out: Path, settings: dict) -> list[str]:
         The folder to write the pages to.
     settings : dict
         Sphinx's configuration values on top of ``_config.yml``: ``techtrade_edition`` and others.
+    doctrees : Path
+        Where Sphinx keeps what it has read; used again only while nothing else has changed.
 
     Returns
     -------
     list of str
         Sphinx's warnings and errors; empty if all went well.
     """
-    # Sphinx takes about a second to import, and the command line should answer before that.
-    from jupyter_book.config import get_final_config
-    from sphinx.application import Sphinx
+    from sphinx.application import Sphinx  # takes about a second, with what it imports
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    overrides = {
-        "latex_individualpages": False,
-        "external_toc_path": "_toc.yml",
-        "nb_execution_mode": "off",
-        "nitpicky": True,
-        **settings,
-    }
-    config, _ = get_final_config(
-        user_yaml=source / "_config.yml", cli_config=overrides, sourcedir=source
-    )
-    warnings = io.StringIO()
-    doctrees = out.with_name(f"{out.name}-doctrees")
+    config = configure(source, settings)
+    warnings, app = io.StringIO(), None
+    stamp, state = doctrees / STAMP, surroundings(source, settings)
+    if not stamp.exists() or stamp.read_text() != state:
+        shutil.rmtree(doctrees, ignore_errors=True)
+    stamp.unlink(missing_ok=True)  # until this build has gone well
     try:
         with patch_docutils(str(source)), docutils_namespace():
             app = Sphinx(
@@ -61,21 +61,33 @@ def render(source: Path, out: Path, settings: dict) -> list[str]:
                 config,
                 status=None,
                 warning=warnings,
-                freshenv=True,
                 keep_going=True,
             )
             app.build(force_all=True)
     except Exception as error:  # an extension's own failure: told like a warning, not dumped
-        warnings.write(f"{type(error).__name__}: {error}\n")
-    return _told(warnings.getvalue(), source)
+        *_, frame = traceback.extract_tb(error.__traceback__)
+        where = f"{Path(frame.filename).name}, line {frame.lineno}"
+        warnings.write(f"{_page_at_work(app)}{type(error).__name__}: {error} ({where})\n")
+    told = _told(warnings.getvalue(), source)
+    if not told:
+        stamp.write_text(state)
+    return told
 
 
-def render_all(tasks: Sequence[tuple[Path, Path, dict]]) -> list[str]:
+def _page_at_work(app) -> str:
+    """Which page Sphinx was reading or writing, as the head of a message."""
+    if app is None:
+        return ""
+    name = app.env.temp_data.get("docname") or getattr(app.builder, "current_docname", None)
+    return f"{name}: " if name else ""
+
+
+def render_all(tasks: Sequence[tuple[Path, Path, dict, Path]]) -> list[str]:
     """Render several editions side by side.
 
     Parameters
     ----------
-    tasks : sequence of (Path, Path, dict)
+    tasks : sequence of (Path, Path, dict, Path)
         The arguments of :func:`render`.
 
     Returns

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from techtrade.ledger.audit import Touched
+from techtrade.ledger.audit.cells import row_keys
 from techtrade.reading import style
 from techtrade.reading.chart_parts import legend_of, wide
 from techtrade.tables import Book
@@ -41,7 +42,7 @@ def map_frame(book: Book, touched: Iterable[Touched]) -> pd.DataFrame:
     rows = []
     for number, x, y in _places(book):
         table = book.T[number]
-        keys = _keys(book, number)
+        keys = row_keys(table)
         for across, column in enumerate(table.numeric_columns):
             for name, first, last in _runs([levels.get((number, key, column)) for key in keys]):
                 span = [_name(keys[first]), *([_name(keys[last])] if last > first else [])]
@@ -59,10 +60,6 @@ def map_frame(book: Book, touched: Iterable[Touched]) -> pd.DataFrame:
                     }
                 )
     return pd.DataFrame(rows)
-
-
-def _keys(book: Book, number: int) -> list[tuple]:
-    return [key if isinstance(key, tuple) else (key,) for key in book.T[number].keys()]
 
 
 def _name(key: tuple) -> str:

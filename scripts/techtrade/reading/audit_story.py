@@ -18,6 +18,7 @@ from techtrade.ledger.audit import (
     ROUNDING,
     VERDICTS,
     Check,
+    Identity,
     Suspicion,
     Touched,
     mends,
@@ -25,8 +26,7 @@ from techtrade.ledger.audit import (
 from techtrade.ledger.audit.trial import CAUGHT, MISSED, OUTCOMES, SUSPECTED, Planted
 from techtrade.reading import style
 from techtrade.reading.chapter import Chapter
-from techtrade.reading.chart_parts import flat_axis, legend_of, wide
-from techtrade.reading.comparisons import row_y
+from techtrade.reading.chart_parts import flat_axis, legend_of, row_y, wide
 from techtrade.reading.errata_story import framed
 from techtrade.reading.folded import Html, erratum_anchor
 from techtrade.reading.places import table_href
@@ -40,8 +40,6 @@ COLOURS = {
     SUSPECTED: style.colour("verdict", "partial"),
     MISSED: style.colour("verdict", "uncheckable"),
 }
-MARKS = {HOLDS: "✓", ROUNDING: "≈", FAILS: "✗", OPEN: "○"}
-CLASSES = {HOLDS: "reproduced", ROUNDING: "rounding", FAILS: "discrepant", OPEN: "uncheckable"}
 
 
 def checks_frame(checks: Iterable[Check]) -> pd.DataFrame:
@@ -131,12 +129,8 @@ def share_rows(frame: pd.DataFrame, row: str, part: str, unit: str) -> alt.Layer
     return wide([bars, numbers], alt.Step(26))
 
 
-def verdict_text(verdict: str) -> str:
-    """A check's verdict as its mark and its name, in HTML."""
-    return (
-        f'<span class="tt-verdict tt-{CLASSES[verdict]}">'
-        f'<span aria-hidden="true">{MARKS[verdict]}</span> {verdict}</span>'
-    )
+def _words(one: Identity) -> str:
+    return escape(one.words.rstrip("."))
 
 
 def _tables(check: Check) -> str:
@@ -144,8 +138,14 @@ def _tables(check: Check) -> str:
     return ", ".join(links)
 
 
+def _folded(table: str, summary: str) -> Html:
+    """A long table, folded like a ledger."""
+    html = f'<details class="tt-ledger"><summary>{escape(summary)}</summary>{table}</details>'
+    return Html(html, summary)
+
+
 def identities_html(checks: Sequence[Check]) -> Html:
-    """Every identity in words, by kind, with its tables and how its checks fall."""
+    """Every identity in words, by kind, with its tables and how its checks fall; folded."""
     rows = []
     for kind, title in KINDS.items():
         own = [one for one in IDENTITIES if one.kind == kind]
@@ -156,13 +156,15 @@ def identities_html(checks: Sequence[Check]) -> Html:
             cells = "".join(f'<td class="tt-num">{counts[v] or ""}</td>' for v in VERDICTS)
             tables = sorted({table for check in mine for table in check.tables})
             rows.append(
-                f'<tr><th scope="row">{escape(one.words)}<small>{escape(one.name)}</small></th>'
+                f'<tr><th scope="row">{_words(one)}<small>{escape(one.name)}</small></th>'
                 f"<td>{_runs(tables)}</td>"
                 f'<td class="tt-num">{len(mine)}</td>{cells}</tr>'
             )
     heads = ("Identity", "Tables", "Checks", *VERDICTS)
     label = "The identities"
-    return Html(framed("".join(rows), heads, label), f"{label}: {len(IDENTITIES)}")
+    return _folded(
+        framed("".join(rows), heads, label), f"All {len(IDENTITIES)} identities in words"
+    )
 
 
 def _runs(numbers: list[int]) -> str:
@@ -197,12 +199,12 @@ def failing_html(ch: Chapter, checks: Sequence[Check]) -> Html:
 def _failing_row(ch: Chapter, check: Check, checks: Sequence[Check]) -> str:
     e = check.equation
     unit = ch.book.package["units"].get(e.right.unit.id, {}).get("en", "")
-    found = f"{check.left} {'≤' if e.sign == '≤' else '='} {check.right}"
+    found = f"{check.left} {'>' if e.sign == '≤' else '≠'} {check.right}"
     errata = ", ".join(_errata_links(check)) or "none"
     slips = list(mends(ch.book, check, list(checks)))
     remedies = "; ".join(f"Table {m.table}: {m.printed} → {m.text} ({m.slip})" for m in slips)
     return (
-        f'<tr><th scope="row">{escape(check.identity.words)}</th><td>{_tables(check)}</td>'
+        f'<tr><th scope="row">{_words(check.identity)}</th><td>{_tables(check)}</td>'
         f'<td>{escape(check.where)}</td><td class="tt-num">{escape(found)}'
         f'<small>{escape(unit)}</small></td><td class="tt-num">{escape(check.gap_text)}</td>'
         f"<td>{errata}</td><td>{escape(remedies) or '–'}</td></tr>"
@@ -221,17 +223,17 @@ def _errata_links(check: Check) -> list[str]:
 
 
 def open_html(checks: Iterable[Check]) -> Html:
-    """The checks that cannot be made, with what is missing."""
+    """The checks that cannot be made, with what is missing; folded."""
     opened = [check for check in checks if check.verdict == OPEN]
     rows = "".join(
-        f'<tr><th scope="row">{escape(check.identity.words)}</th><td>{_tables(check)}</td>'
+        f'<tr><th scope="row">{_words(check.identity)}</th><td>{_tables(check)}</td>'
         f'<td>{escape(check.where)}</td><td class="tt-num">{escape(check.gap_text)}'
         f"<small>{_short_of(check)}</small></td><td>{escape(check.reason)}</td></tr>"
         for check in opened
     )
     heads = ("What should hold", "Tables", "Where", "Gap", "Why it is open")
     label = "Checks that cannot be made"
-    return Html(framed(rows, heads, label), f"{label}: {len(opened)}")
+    return _folded(framed(rows, heads, label), f"{label}: {len(opened)}")
 
 
 def _short_of(check: Check) -> str:
@@ -246,17 +248,35 @@ def shortfall(check: Check) -> float | None:
     return float(-check.gap / check.equation.right.value)
 
 
+def shortfall_text(checks: Iterable[Check], check_id: str) -> str:
+    """The same of one check, in words for the prose."""
+    found = next((shortfall(check) for check in checks if check.id == check_id), None)
+    return "an unknown share" if found is None else f"{found:.1%}"
+
+
+def trial_html(planted: Iterable[Planted]) -> Html:
+    """What became of the planted slips, table by table; folded."""
+    frame = trial_frame(planted, by="table")
+    rows = ""
+    for name, mine in frame.groupby("table", sort=False):
+        counts = dict(zip(mine["outcome"], mine["value"], strict=True))
+        cells = "".join(f'<td class="tt-num">{counts.get(o, "")}</td>' for o in OUTCOMES)
+        rows += f'<tr><th scope="row">{name}</th>{cells}</tr>'
+    label = "The planted slips by table"
+    return _folded(framed(rows, ("Table", *OUTCOMES), label), label)
+
+
 def suspicions_html(ch: Chapter, found: Iterable[Suspicion], touched: Iterable[Touched]) -> Html:
     """Values out of line with their neighbours, with how many equalities vouch for each."""
     sums = {(t.table, t.key, t.column): t.equalities for t in touched}
-    rows, number = "", 0
-    for number, one in enumerate(found, start=1):
+    rows, found = "", list(found)
+    for one in found:
         field = ch.T[one.table].fields[one.column]
         place = ", ".join([*(str(part) for part in one.key), field["title"]])
         rows += (
             f'<tr><th scope="row"><a href="{table_href(one.table)}">Table {one.table}</a>'
             f'<small>{escape(place)}</small></th><td class="tt-num">{escape(one.text)}</td>'
-            f'<td class="tt-num">{one.factor:.2g} times</td>'
+            f'<td class="tt-num">{_times(one.factor)}</td>'
             f'<td class="tt-num">{escape(one.mend) or "–"}</td>'
             f'<td class="tt-num">{sums[one.table, one.key, one.column] or "none"}</td></tr>'
         )
@@ -268,4 +288,9 @@ def suspicions_html(ch: Chapter, found: Iterable[Suspicion], touched: Iterable[T
         "Equalities",
     )
     label = "Values that break their series"
-    return Html(framed(rows, heads, label), f"{label}: {number}")
+    return Html(framed(rows, heads, label), f"{label}: {len(found)}")
+
+
+def _times(factor: float) -> str:
+    """How large a value is beside what was expected: ``4.8 times``, or ``1/8``."""
+    return f"{factor:.1f} times" if factor >= 1 else f"1/{1 / factor:,.0f}"

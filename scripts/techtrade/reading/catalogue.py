@@ -63,7 +63,7 @@ def table_entry(ch: Chapter, number: int) -> Html:
     section = resource["section"]
     page = page_of(section)
     facts = {
-        "Title": f"{escape(resource['title'])}<br>{zh(resource['title_zh'])}",
+        "Chinese title": zh(resource["title_zh"]),
         "Unit": _unit_names(ch, resource["unit"]),
         "Source, as printed": f"{escape(resource['source_en'])} ({zh(resource['source'])})",
         "Size": f"{len(table.rows)} rows, {len(table.numeric_columns)} columns of numbers",
@@ -74,7 +74,7 @@ def table_entry(ch: Chapter, number: int) -> Html:
     rows = "".join(
         f"<tr><th scope='row'>{name}</th><td>{value}</td></tr>" for name, value in facts.items()
     )
-    folded = table_html(table, ch.book.package["units"], anchor=False)
+    folded = table_html(table, ch.book.package["units"], anchor=False, summary="The table")
     html = (
         f'<div class="tt-entry" id="table-{number}">'
         f'<table class="tt-table tt-facts"><tbody>{rows}</tbody></table>{folded.html}</div>'

@@ -84,7 +84,9 @@ class Scale:
     def vega(self) -> alt.Scale:
         """The scale for Vega-Lite, limits as computed here."""
         ends = [self.ticks[0], self.ticks[-1]]
-        return alt.Scale(type="log" if self.log else "linear", domain=ends, nice=False, zero=False)
+        if self.log:
+            return alt.Scale(type="log", domain=ends, nice=False)
+        return alt.Scale(type="linear", domain=ends, nice=False, zero=False)
 
 
 def value_axis(ticks: Sequence[float], unit: str, **options: Any) -> alt.Axis:
@@ -211,7 +213,7 @@ def place_labels(
         lines = [wrap(text, width) for text in texts]
         centres = [scale.pixel(value) for value in values]
         sizes = [LINE * len(each) + 1 for each in lines]
-        ends = (-LINE / 2, scale.height + LINE / 2)
+        ends = (-2, scale.height + LINE / 2)
         placed = centres if fixed else spread(centres, sizes, *ends)
         first = [p - (len(each) - 1) * LINE / 2 for p, each in zip(placed, lines, strict=True)]
         out["_label" + suffix] = ["\n".join(each) for each in lines]
@@ -232,7 +234,6 @@ def label_layer(
     )
 
 
-def wide(layers: Sequence[alt.Chart], height: float | alt.Step | None) -> alt.LayerChart:
+def wide(layers: Sequence[alt.Chart], height: float) -> alt.LayerChart:
     """Layers as one chart of the house width, axes and labels included."""
-    size = {} if height is None else {"height": height}
-    return alt.layer(*layers).properties(width=style.WIDTH, autosize=FIT, **size)
+    return alt.layer(*layers).properties(width=style.WIDTH, height=height, autosize=FIT)

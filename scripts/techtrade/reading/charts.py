@@ -167,12 +167,9 @@ def stacked_bars(
     t = ranked(tidy(df, parts=True, **common))
     if normalize:
         t = shares(t, facet)
-    groups = [t.x, facet] if facet else [t.x]
-    scale = parts.Scale.of([0, *t.data.groupby(groups)[t.y].sum()], height, t.unit)
-    if normalize:
-        scale = parts.Scale([0, 25, 50, 75, 100], height, t.unit)
+    scale = layers_.stack_scale(t, [t.x, facet] if facet else [t.x], height, normalize)
     bands = t.span if t.x == "year" and gaps else None
-    size = alt.Step(30) if horizontal else height
+    size = 30 * t.data[t.x].nunique() if horizontal else height
     if facet:
         scale = replace(scale, unit="")
         bar = layers_.stack_layer(t, scale, horizontal, legend=True, bands=bands)
@@ -183,6 +180,8 @@ def stacked_bars(
     if direct:
         edge = parts.band_x(t, bands, field="_x", bandPosition=1)
         layers.append(layers_.stack_labels(t, scale, edge))
+    if scale.ticks[0] < 0:
+        layers.append(layers_.zero_rule(scale, horizontal))
     return parts.wide(layers, size)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from techtrade.reading import chart_parts as parts
 from techtrade.reading import style
-from techtrade.reading.layers import segmented
+from techtrade.reading.layers import segmented, zero_rule
 from techtrade.reading.tidy import Tidy, tidy
 
 ROW = 28  # px per row of horizontal forms
@@ -63,9 +63,8 @@ def bars(
     if labels:
         layers += _bar_labels(t, scale, y, low, high)
     if scale.ticks[0] < 0:
-        zero = alt.Chart(pd.DataFrame({"_at": [0]}), name="baseline").mark_rule()
-        layers.append(zero.encode(scale.x("_at")))
-    return parts.wide(layers, alt.Step(ROW))
+        layers.append(zero_rule(scale, horizontal=True))
+    return parts.wide(layers, ROW * len(order))
 
 
 def _one_per_row(df: pd.DataFrame, category: str | None, common: dict[str, Any]) -> Tidy:
@@ -221,17 +220,24 @@ def dumbbell(
             **({} if filled else {"fill": style.INK["paper"]}),
         )
         layers.append(dot.encode(scale.x(t.y), y, t.colour(), tooltip=t.tooltip()))
-    return parts.wide([*layers, *_end_names(pairs, ends, y, order[0])], alt.Step(ROW))
+    return parts.wide([*layers, *_end_names(pairs, scale, y, order[0])], ROW * len(order))
 
 
-def _end_names(pairs: pd.DataFrame, ends: list, y: alt.Y, first: str) -> list[alt.Chart]:
-    """The two points named over the dots of the first row."""
-    layers, values = [], list(pairs.loc[first])
-    for value, end in zip(values, ends, strict=True):
-        align, dx = ("right", 5) if value == min(values) else ("left", -5)
-        row = pd.DataFrame({"_x": [value], "_name": [str(end)], pairs.index.name: [first]})
-        text = alt.Chart(row, name=f"end_{align}").mark_text(
-            dy=-12, dx=dx, align=align, fontSize=11, color=style.INK["muted"]
-        )
+def _end_names(pairs: pd.DataFrame, scale: parts.Scale, y: alt.Y, first: str) -> list[alt.Chart]:
+    """The two points named at the dots of the first row, within the plot and apart."""
+    ends = sorted((float(pairs.loc[first, end]), str(end)) for end in pairs.columns)
+    low, high = scale.ticks[0], scale.ticks[-1]
+    at = [(value - low) / (high - low) * LABEL_ROOM for value, _ in ends]
+    wide = [6.5 * len(name) for _, name in ends]
+    out = [at[0] >= wide[0], LABEL_ROOM - at[1] >= wide[1]]  # whether there is room outwards
+    close = not all(out) and at[1] - at[0] < (wide[0] if out[1] else wide[1])
+    layers = []
+    for side, ((value, name), outward) in enumerate(zip(ends, out, strict=True)):
+        align = "right" if (side == 0) == outward else "left"
+        row = pd.DataFrame({"_x": [value], "_name": [name], pairs.index.name: [first]})
+        text = alt.Chart(row, name=f"end_{side}").mark_text(
+            dy=18 if close and side == 1 else -12, dx=5 if align == "right" else -5,
+            align=align, fontSize=11, color=style.INK["muted"],
+        )  # fmt: skip
         layers.append(text.encode(alt.X("_x:Q"), y, text="_name:N"))
     return layers

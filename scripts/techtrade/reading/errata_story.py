@@ -136,7 +136,7 @@ def stories_html(ch: Chapter, told: Iterable[Story], label: str) -> Html:
     told = list(told)
     rows = "".join(_row(ch, story) for story in told)
     heads = ("Where", "Printed", "Should read", "Evidence", "Confidence", "Rests on it")
-    return Html(framed(rows, heads, label), f"{label}: {len(told)} cells")
+    return Html(framed(rows, heads, label), f"{label}: {len(told)} cell{'s'[: len(told) != 1]}")
 
 
 def framed(rows: str, heads: Iterable[str], label: str) -> str:

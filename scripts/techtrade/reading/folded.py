@@ -89,7 +89,9 @@ def _heading(field: dict, units: dict) -> str:
     return f'<th scope="col">{escape(field["title"])}<small>{small}</small></th>'
 
 
-def table_html(table: Table, units: dict, anchor: bool = True, opened: bool = False) -> Html:
+def table_html(
+    table: Table, units: dict, anchor: bool = True, opened: bool = False, summary: str = ""
+) -> Html:
     """A printed table, folded.
 
     Parameters
@@ -102,6 +104,8 @@ def table_html(table: Table, units: dict, anchor: bool = True, opened: bool = Fa
         Whether this is the place that ``#table-N`` leads to on its page.
     opened : bool
         Whether it stands open.
+    summary : str
+        What stands on the fold, if not the table's number and titles.
     """
     resource = table.resource
     columns = list(table.fields)
@@ -116,7 +120,7 @@ def table_html(table: Table, units: dict, anchor: bool = True, opened: bool = Fa
     marker = f' id="table-{table.number}"' if anchor else ""
     html = (
         f'<details class="tt-printed"{marker}{" open" if opened else ""}>'
-        f"<summary>{escape(title)} <small>{chinese}</small></summary>"
+        f"<summary>{escape(summary) or f'{escape(title)} <small>{chinese}</small>'}</summary>"
         f'<div class="tt-scroll" tabindex="0" role="region" aria-label="{escape(title)}">'
         f'<table class="tt-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
         f'</div><p class="tt-source">Source, as printed: {escape(resource["source_en"])} '

@@ -172,7 +172,7 @@ def elasticity(
     -------
     Estimate
     """
-    from statsmodels.regression.linear_model import OLS  # statsmodels.api would load twice as much
+    from statsmodels.regression.linear_model import OLS  # statsmodels.api is slow to load
     from statsmodels.stats.stattools import durbin_watson
 
     transform = log_changes if changes else lambda levels: np.log(np.asarray(levels, float))

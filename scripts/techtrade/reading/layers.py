@@ -91,17 +91,15 @@ def stack_layer(
 ) -> alt.Chart:
     """Stacked bars, columns or rows, with a hairline of paper between the parts."""
     chosen = parts.focus(t.series, legend)
-    colour = (
-        t.colour(legend=parts.legend_of(t.entities, offset=10 if horizontal else 26))
-        if legend
-        else t.colour()
-    )
+    room = {} if scale.unit else {"offset": 8}  # panels write the unit elsewhere
     if horizontal:
-        rows = list(dict.fromkeys(t.data[t.x]))
+        rows = [str(row) for row in dict.fromkeys(t.data[t.x])]
         axis = parts.flat_axis(scale.ticks, t.unit)
         place = [parts.row_y(t.x, rows), scale.x(t.y, axis=axis, stack="zero")]
+        room = {"offset": 10, "beside": 7 * min(max(map(len, rows)), parts.ROW_LETTERS)}
     else:
         place = [parts.band_x(t, bands), scale.y(t.y, stack="zero")]
+    colour = t.colour(legend=parts.legend_of(t.entities, **room)) if legend else t.colour()
     return (
         alt.Chart(t.data, name="stacks")
         .mark_bar(stroke=style.INK["paper"], strokeWidth=0.7)
@@ -110,6 +108,23 @@ def stack_layer(
         )
         .add_params(chosen)
     )  # fmt: skip
+
+
+def stack_scale(t: Tidy, groups: list[str], height: float, normalize: bool) -> parts.Scale:
+    """Scale for the sums of the parts; negative parts are stacked below zero."""
+    if normalize:
+        return parts.Scale([0, 25, 50, 75, 100], height, t.unit)
+    gains, losses = t.data[t.data[t.y] > 0], t.data[t.data[t.y] < 0]
+    sums = [*gains.groupby(groups)[t.y].sum(), *losses.groupby(groups)[t.y].sum()]
+    return parts.Scale.of([0, *sums], height, t.unit)
+
+
+def zero_rule(scale: parts.Scale, horizontal: bool) -> alt.Chart:
+    """Rule at zero across the bars, in either direction."""
+    if not horizontal:
+        return parts.rule_at(0, scale)
+    rule = alt.Chart(pd.DataFrame({"_at": [0]}), name="baseline").mark_rule(strokeWidth=1)
+    return rule.encode(scale.x("_at"))
 
 
 def stack_labels(t: Tidy, scale: parts.Scale, x: alt.X) -> alt.Chart:
@@ -122,7 +137,7 @@ def stack_labels(t: Tidy, scale: parts.Scale, x: alt.X) -> alt.Chart:
 
 
 def status_points(t: Tidy, scale: parts.Scale, status: str, low: str, high: str) -> alt.Chart:
-    """Filled points for printed values, open ones for derived values, with a legend if both."""
+    """Circles for printed values, diamonds for derived ones, with a legend if there are both."""
     known = [name for name in ("printed", "derived") if name in set(t.data[status])]
     muted = style.INK["muted"]
     legend = parts.legend_of(known, symbolFillColor=muted) if len(known) > 1 else None

@@ -22,8 +22,10 @@ from techtrade.reading.scales import (
 WIDTH = 340
 AXIS = 40  # px for the labels of a value axis, as in panels
 SPACING = 14
+CELLS = 7  # columns of a narrow heat map that still have room for numbers
 BANDS = 7  # bands of a narrow chart whose years all find room
 ROW_LETTERS = 16  # characters per line of a row's name
+ROW_LABELS = 110  # px that the names of rows take
 
 COMPOSED = {"facet", "concat", "hconcat", "vconcat", "repeat"}
 
@@ -51,6 +53,7 @@ def narrow(spec: Spec) -> Spec:
         out["vconcat"] = out.pop("hconcat")
     if "facet" in out or "concat" in out:
         _narrow_panels(out)
+    _narrow_cells(out)
     for view in _views(out):
         _swap_fields(view, out)
         _narrow_axes(view, panel="facet" in out)
@@ -121,7 +124,7 @@ def _narrow_axes(view: Spec, panel: bool) -> None:
         if name == "x" and channel.get("type") == "ordinal" and channel["scale"].get("domain"):
             axis["values"] = band_ticks(channel["scale"]["domain"], 3 if panel else BANDS)
         elif name == "x" and axis.get("values"):
-            axis["values"] = _thinned(axis["values"], 3 if panel else 5)
+            axis["values"] = _thinned(axis["values"], 3 if panel else 4)
         if name == "y" and "labelExpr" in axis:
             names = channel["scale"]["domain"]
             shown = [short(each) for each in names]
@@ -138,6 +141,18 @@ def _thinned(values: list[Any], count: int) -> list[Any]:
     return values[:: -(-len(values) // count)]
 
 
+def _narrow_cells(out: Spec) -> None:
+    """A legend instead of numbers where the cells of a heat map become too small for them."""
+    layers = {view.get("name"): view for view in out.get("layer", [])}
+    if not {"cells", "numbers"} <= set(layers):
+        return
+    cells = layers["cells"]["encoding"]
+    if len(cells["x"]["scale"]["domain"]) > CELLS:
+        out["layer"].remove(layers["numbers"])
+        style = layers["numbers"]["encoding"]["text"].get("format", "")
+        cells["color"]["legend"] = {"type": "symbol", "format": style}
+
+
 def _narrow_legends(view: Spec) -> None:
     """Legends below the chart, in as many columns as their names allow."""
     for _, channel in _channels(view):
@@ -145,22 +160,20 @@ def _narrow_legends(view: Spec) -> None:
         if isinstance(legend, dict):
             names = [str(name) for name in channel.get("scale", {}).get("domain") or [""]]
             shown = [short(name) for name in names]
-            legend |= {"orient": "bottom", "offset": 8, "columns": legend_columns(shown, WIDTH)}
-            if shown != names:
+            rows = view["encoding"].get("y", {}).get("axis") or {}
+            room = WIDTH - (ROW_LABELS if "labelExpr" in rows else AXIS)
+            legend |= {"orient": "bottom", "offset": 8, "columns": legend_columns(shown, room)}
+            if channel.get("type") != "quantitative" and shown != names:
                 legend["labelExpr"] = label_expr(names, 60, shown)
 
 
 def _narrow_rows(out: Spec) -> None:
     """Rows as high as the longest name of a row needs."""
-    height = out.get("height")
-    if not isinstance(height, dict) or "step" not in height:
-        return
-    names = [
-        short(str(name))
-        for view in _views(out)
-        for key, channel in _channels(view)
-        if key == "y" and isinstance(channel.get("scale"), dict)
-        for name in channel["scale"].get("domain") or []
-    ]
-    lines = max((len(wrap(name, ROW_LETTERS)) for name in names), default=1)
-    height["step"] = max(height["step"], LINE * lines + 8)
+    view = out.get("spec", out)
+    for inner in _views(view):
+        for name, channel in _channels(inner):
+            if name == "y" and "labelExpr" in (channel.get("axis") or {}):
+                names = channel["scale"]["domain"]
+                lines = max(len(wrap(short(each), ROW_LETTERS)) for each in names)
+                view["height"] = max(view["height"], len(names) * (LINE * lines + 8))
+                return

@@ -27,7 +27,7 @@ Pairs = Mapping[str, tuple[pd.Series, pd.Series]]
 
 WAYS = {
     "Levels": {},
-    "Levels, trend held constant": {"trend": True},
+    "Levels with trend": {"trend": True},
     "Yearly changes": {"changes": True},
 }
 

@@ -72,7 +72,7 @@ def small_multiples(
     return chart if shared_y else chart.resolve_scale(y="independent")
 
 
-def in_columns(bar: alt.Chart, t: Tidy, facet: str, height: int | alt.Step) -> alt.FacetChart:
+def in_columns(bar: alt.Chart, t: Tidy, facet: str, height: int) -> alt.FacetChart:
     """A bar chart in panels side by side, with one legend on top."""
     values = list(dict.fromkeys(t.data[facet]))
     columns = min(len(values), 4)
@@ -150,6 +150,6 @@ def _marks(t: Tidy, form: Form, y: alt.Y, width: float, legend: bool) -> list[al
     if not legend:
         return [layer.encode(x, y, t.colour()) for layer in layers]
     chosen = parts.focus(t.series, legend=True)
-    colour = t.colour(legend=parts.legend_of(t.entities))
+    colour = t.colour(legend=parts.legend_of(t.entities, offset=8))
     layers = [layer.encode(x, y, colour, opacity=parts.faded(chosen)) for layer in layers]
     return [layers[0].add_params(chosen), *layers[1:]]

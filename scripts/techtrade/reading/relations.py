@@ -54,7 +54,7 @@ def heatmap(
         ink = ink.otherwise(alt.value(style.INK["ink"]))
         number = alt.Chart(data, name="numbers").mark_text(fontSize=11)
         layers.append(number.encode(x, y, text=alt.Text(f"{t.y}:Q", format=t.format), color=ink))
-    return parts.wide(layers, alt.Step(ROW))
+    return parts.wide(layers, ROW * len(t.entities))
 
 
 def _breaks(values: pd.Series, scheme: str, midpoint: float, steps: int) -> list[float]:

@@ -18,6 +18,7 @@ from techtrade.reading.palette import (
     colours,
     dark_map,
     dark_of,
+    known,
     ramp,
     short,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "config",
     "dark_map",
     "dark_of",
+    "known",
     "ramp",
     "short",
     "theme",

@@ -64,9 +64,10 @@ class Tidy:
 
     def colours(self, role: str = "light") -> list[str]:
         """One colour per entity; with an emphasis, grey for all others."""
-        own = style.colours(self.kind, self.origins or self.entities, role)
-        if self.alike and self.kind is None:
-            own = own[:1] * len(own)
+        names = self.origins or self.entities
+        own = style.colours(self.kind, names, role)
+        if self.alike and not any(self.kind and style.known(self.kind, name) for name in names):
+            own = [style.colour(None, names[0], role)] * len(own)
         if not self.emphasis:
             return own
         grey = style.INK["faint" if role == "light" else "muted"]
@@ -150,7 +151,7 @@ def tidy(
     parts : bool
         Leave totals out, since the entities will be added up.
     alike : bool
-        Give all entities one colour where no ``kind`` tells them apart.
+        Give all entities one colour where ``kind`` knows none of them.
 
     Raises
     ------

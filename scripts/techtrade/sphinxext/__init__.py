@@ -14,6 +14,7 @@ from techtrade.sphinxext import (
     marks,
     mathml,
     pages,
+    trim,
     values,
 )
 from techtrade.sphinxext.domain import BookDomain
@@ -48,6 +49,7 @@ def setup(app) -> dict:
     app.connect("html-page-context", pages.context, priority=990)
     app.connect("html-page-context", language.mark_page, priority=995)
     app.connect("build-finished", pages.site_map)
+    app.connect("build-finished", trim.trim_site)
     return {
         "version": VERSION,
         "env_version": 1,

@@ -132,7 +132,10 @@ def visit_html(self, node: chart) -> None:
         if found := domain.claim_on(docname, identifier):
             page, record = found
             claims.append((builder.get_relative_uri(docname, page), record))
-    self.body.append(figure.html(one, drawn, forms, files, claims))
+    style = getattr(self, "techtrade_style", None)
+    self.body.append(figure.html(one, drawn, forms, files, claims, style))
+    if forms and style is None:
+        self.techtrade_style = forms[0].get("config", {})
     raise nodes.SkipNode
 
 

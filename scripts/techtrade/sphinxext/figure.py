@@ -8,7 +8,7 @@ from html import escape
 
 from techtrade.sphinxext import svg
 from techtrade.sphinxext.chart import Chart
-from techtrade.sphinxext.delta import delta
+from techtrade.sphinxext.compact import both_forms
 from techtrade.sphinxext.marks import GLYPHS, NAMES
 
 GROUPED_FROM = 10_000
@@ -20,6 +20,7 @@ def html(
     forms: tuple[dict, ...],
     files: dict[str, str],
     claims: list[tuple[str, dict]],
+    style: dict | None,
 ) -> str:
     """A chart as a ``<figure>``.
 
@@ -35,6 +36,8 @@ def html(
         Addresses of the downloads by kind: ``csv``, ``svg``, ``png``.
     claims : list of (str, dict)
         The page of each claim that the chart supports, and the claim's id, text and verdict.
+    style : dict or None
+        The style of the first chart on the page; None if this is the first.
     """
     anchor = chart.anchor
     return f"""
@@ -43,7 +46,7 @@ def html(
 <p class="tt-title" id="{anchor}-title">{escape(chart.title)}</p>
 <p class="tt-subtitle">{escape(chart.subtitle)}</p>
 </figcaption>
-<div class="tt-plot">{pictures(chart, drawn)}{live(forms)}</div>
+<div class="tt-plot">{pictures(chart, drawn)}{live(forms, style)}</div>
 <div class="tt-under">
 <p class="tt-source">{sources(chart, claims)}</p>
 <div class="tt-tools">
@@ -69,13 +72,12 @@ def pictures(chart: Chart, drawn: tuple[str, ...]) -> str:
     return "".join(parts)
 
 
-def live(forms: tuple[dict, ...]) -> str:
-    """What makes a chart interactive: the wide form, and how the narrow one differs from it."""
+def live(forms: tuple[dict, ...], style: dict | None) -> str:
+    """What makes a chart interactive, as JSON that is safe within HTML."""
     if not forms:
         return ""
-    wide, narrow = forms
-    both = {"wide": wide, "narrow": delta(wide, narrow)}
-    text = json.dumps(both, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    told = both_forms(*forms, style)
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json">{text}</script>'
 
 
@@ -92,7 +94,7 @@ def sources(chart: Chart, claims: list[tuple[str, dict]]) -> str:
 
 
 def places(sources: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    """Links to tables and figures; of three or more with consecutive numbers, the first and last."""
+    """Links to tables and figures; of three or more in a row, to the first and the last."""
     runs: list[list[tuple[str, int, str]]] = []
     for name, href in sources:
         kind, _, number = name.rpartition(" ")

@@ -29,7 +29,8 @@ def configure(app, config) -> None:
     config.html_static_path.append(str(styles.collect(charts.cache(app))))
     options = config.html_theme_options
     options.setdefault("navbar_persistent", [])
-    options.setdefault("article_header_end", ["edition-switch", "article-header-buttons"])
+    options["use_download_button"] = False  # ours needs no script
+    options.setdefault("article_header_end", ["book-buttons", "article-header-buttons"])
     config.html_context.setdefault("default_mode", "light")  # for readers without JavaScript
 
 
@@ -37,6 +38,8 @@ def editions(app, pagename: str, templatename: str, ctx: dict, doctree) -> None:
     """Tell the templates about editions, before the theme drops those that come out empty."""
     ctx["techtrade_edition"] = app.config.techtrade_edition
     ctx["techtrade_other"] = other_edition(app, pagename)
+    if str(ctx.get("page_source_suffix")) == ".ipynb":
+        ctx["techtrade_notebook"] = ctx["pathto"](f"_sources/{ctx['sourcename']}", True)
 
 
 def context(app, pagename: str, templatename: str, ctx: dict, doctree) -> None:

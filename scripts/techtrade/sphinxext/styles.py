@@ -10,7 +10,7 @@ from pathlib import Path
 from techtrade.sphinxext import pictures
 
 PACKAGE = files("techtrade.sphinxext") / "static"
-SHEETS = ("page.css", "marks.css", "charts.css", "tables.css")
+SHEETS = ("page.css", "icons.css", "marks.css", "charts.css", "tables.css")
 SCRIPTS = ("marks.js", "charts.js", "tables.js")
 
 # Colours that Vega falls back on where a chart names none, and their places in the dark theme.

@@ -16,18 +16,8 @@ from collections.abc import Iterable
 
 from techtrade.ledger.audit import agreement, bounds, rates, sums  # noqa: F401  (they register)
 from techtrade.ledger.audit.coverage import Touched, coverage
-from techtrade.ledger.audit.identity import (
-    FAILS,
-    HOLDS,
-    IDENTITIES,
-    KINDS,
-    OPEN,
-    ROUNDING,
-    VERDICTS,
-    Check,
-    Identity,
-    run,
-)
+from techtrade.ledger.audit.equation import FAILS, HOLDS, OPEN, ROUNDING, VERDICTS
+from techtrade.ledger.audit.identity import IDENTITIES, KINDS, Check, Identity, run
 from techtrade.ledger.audit.series import Suspicion, suspicions
 from techtrade.ledger.audit.slips import Mend, altered, mends, slip
 from techtrade.tables import Book

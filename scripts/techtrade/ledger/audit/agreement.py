@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from techtrade.ledger.audit.identity import SAME, Equation, equal, identity, same
+from techtrade.ledger.audit.cells import rows
+from techtrade.ledger.audit.equation import Equation, equal, same
+from techtrade.ledger.audit.identity import SAME, identity
 from techtrade.ledger.audit.sums import year_before, years_in
 from techtrade.tables import Tables
 
 
 def years_in_both(one: int, other: int):
     """The years that two tables share."""
-    return lambda T: [year for year in T[one].keys() if year in T[other].keys()]
+    return lambda T: [year for year in rows(T[one]) if year in rows(T[other])]
 
 
 def first_of(n: int) -> int:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import itertools
 
 from techtrade.ledger.audit.agreement import years_in_both
-from techtrade.ledger.audit.identity import BOUNDS, Equation, at_most, identity
+from techtrade.ledger.audit.cells import rows, years_across
+from techtrade.ledger.audit.equation import Equation, at_most
+from techtrade.ledger.audit.identity import BOUNDS, identity
 from techtrade.ledger.audit.rates import EIGHT
 from techtrade.ledger.audit.sums import SUMMED, members, years_in, years_of
 from techtrade.ledger.formulas import total
@@ -26,6 +28,9 @@ LABELS = {
 }
 """The rows of Tables 16 and 17 by the columns of Table 15."""
 
+INDUSTRIES = ("electronics", "pharmaceutical")
+"""The industries of Table 20."""
+
 
 @identity(BOUNDS, years_of(1))
 def partners_within_imports(T: Tables, year: int) -> Equation:
@@ -35,8 +40,8 @@ def partners_within_imports(T: Tables, year: int) -> Equation:
 
 
 def _cells_by_industry(T: Tables) -> list[tuple[str, str]]:
-    columns = [c for c in T[3].fields if c.startswith("y")]
-    return [(row, c) for c in columns for row in T[3].keys() if T[3].has(row, c)]
+    columns = years_across(T[3])
+    return [(row, c) for c in columns for row in rows(T[3]) if T[3].has(row, c)]
 
 
 @identity(BOUNDS, _cells_by_industry)
@@ -45,7 +50,7 @@ def industries_within_imports(T: Tables, label: str, column: str) -> Equation:
     return at_most(T[3][label, column], T[2][int(column[1:]), "total"])
 
 
-@identity(BOUNDS, lambda T, n: T[n].keys(), tables=(7, 8, 10, 11, 12, 13, 14))
+@identity(BOUNDS, lambda T, n: rows(T[n]), tables=(7, 8, 10, 11, 12, 13, 14))
 def fees_within_value(T: Tables, n: int, year: int, label: str) -> Equation:
     """Fees do not exceed the value of the contracts (Tables 7, 8 and 10 to 14)."""
     columns = [c for c in ("technology_fee", "equipment_fee") if c in T[n].fields]
@@ -89,7 +94,7 @@ def revenue_within_manufacturing(T: Tables, year: int) -> Equation:
     return at_most(total(revenue[column] for column in EIGHT), revenue["manufacturing"])
 
 
-@identity(BOUNDS, lambda T: [c for c in T[17].fields if c.startswith("y")])
+@identity(BOUNDS, lambda T: years_across(T[17]))
 def patents_within_industry(T: Tables, column: str) -> Equation:
     """The patents in force of the eight industries do not exceed all industry's (Table 17)."""
     whole = "Industrial enterprises above designated size"
@@ -98,7 +103,7 @@ def patents_within_industry(T: Tables, column: str) -> Equation:
 
 def _fields_and_years(T: Tables) -> list[tuple[str, int]]:
     fields = [c.removesuffix("_grants") for c in T[18].fields if c.endswith("_grants")]
-    return [(field, year) for field in fields for year in T[18].keys()]
+    return [(field, year) for field in fields for year in rows(T[18])]
 
 
 @identity(BOUNDS, _fields_and_years)
@@ -108,7 +113,7 @@ def grants_within_applications(T: Tables, field: str, year: int) -> Equation:
     The count of grants starts from nothing in 2001, so that none is owed to an earlier year.
     """
     grants, applications = (
-        total(T[18][y, f"{field}_{what}"] for y in T[18].keys() if y <= year)
+        total(T[18][y, f"{field}_{what}"] for y in rows(T[18]) if y <= year)
         for what in ("grants", "applications")
     )
     return at_most(grants, applications)
@@ -116,7 +121,7 @@ def grants_within_applications(T: Tables, field: str, year: int) -> Equation:
 
 def _industry_years(T: Tables) -> list[tuple[str, int]]:
     years = years_in_both(20, 19)(T)
-    return [(i, year) for i in ("electronics", "pharmaceutical") for year in years]
+    return [(i, year) for i in INDUSTRIES for year in years]
 
 
 def _deliveries(industry: str) -> str:
@@ -130,16 +135,14 @@ def new_products_within_exports(T: Tables, industry: str, year: int) -> Equation
     return at_most(new, T[19][year, _deliveries(industry)])
 
 
-@identity(
-    BOUNDS, lambda T: [(i, y) for i in ("electronics", "pharmaceutical") for y in T[20].keys()]
-)
+@identity(BOUNDS, lambda T: [(i, y) for i in INDUSTRIES for y in rows(T[20])])
 def new_products_within_revenue(T: Tables, industry: str, year: int) -> Equation:
     """Exports of new products do not exceed the industry's revenue (Table 20)."""
     new = T[20][year, f"{industry}_new_product_exports"]
     return at_most(new, T[20][year, f"{industry}_revenue"])
 
 
-@identity(BOUNDS, lambda T: years_in_both(20, 19)(T))
+@identity(BOUNDS, years_in_both(20, 19))
 def exports_within_revenue(T: Tables, year: int) -> Equation:
     """Pharmaceutical exports (Table 19) do not exceed the industry's revenue (Table 20)."""
     return at_most(T[19][year, "pharmaceuticals"], T[20][year, "pharmaceutical_revenue"])

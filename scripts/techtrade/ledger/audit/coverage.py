@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from techtrade.ledger.audit.identity import OPEN, Check
+from techtrade.ledger.audit.cells import Address, printed_cells
+from techtrade.ledger.audit.equation import OPEN
+from techtrade.ledger.audit.identity import Check
 from techtrade.tables import Book
 
 
@@ -55,8 +57,8 @@ def coverage(book: Book, checks: Iterable[Check]) -> list[Touched]:
     list of Touched
         In the order of the tables, rows and columns.
     """
-    equalities: Counter[tuple] = Counter()
-    bounds: Counter[tuple] = Counter()
+    equalities: Counter[Address] = Counter()
+    bounds: Counter[Address] = Counter()
     for check in checks:
         if check.equation is None:
             continue
@@ -64,13 +66,5 @@ def coverage(book: Book, checks: Iterable[Check]) -> list[Touched]:
         counter = bounds if loose else equalities
         counter.update((cell.table, cell.key, cell.column) for cell in check.cells)
     return [
-        Touched(n, key, column, equalities[n, key, column], bounds[n, key, column])
-        for n in book.table_numbers
-        for key in _keys(book, n)
-        for column in book.T[n].numeric_columns
-        if book.T[n].has(*key, column)
+        Touched(*address, equalities[address], bounds[address]) for address in printed_cells(book)
     ]
-
-
-def _keys(book: Book, n: int) -> list[tuple]:
-    return [key if isinstance(key, tuple) else (key,) for key in book.T[n].keys()]

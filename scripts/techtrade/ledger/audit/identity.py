@@ -9,7 +9,6 @@ a check rests on is observed while it is computed, never declared.
 from __future__ import annotations
 
 import inspect
-import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,9 +16,9 @@ from fractions import Fraction
 
 from techtrade.errata import Erratum
 from techtrade.errors import NotComputable, NotPrinted
+from techtrade.ledger.audit.equation import FAILS, OPEN, Equation, decimals_of, judge
 from techtrade.ledger.grading import Cell
-from techtrade.printed import decimal_text, truncate
-from techtrade.quantity import Quantity
+from techtrade.printed import decimal_text
 from techtrade.tables import Book, Tables
 
 PARTS, RATES, SAME, BOUNDS = "parts", "rates", "same", "bounds"
@@ -30,108 +29,6 @@ KINDS = {
     BOUNDS: "One number cannot exceed another",
 }
 """The kinds of identity, in words."""
-
-HOLDS, ROUNDING, FAILS, OPEN = "holds", "within rounding", "fails", "cannot be checked"
-VERDICTS = (HOLDS, ROUNDING, FAILS, OPEN)
-
-COUNTED = ("contracts", "items")
-"""Units of things that are counted: no rounding touches them."""
-
-_SLACK = Fraction(1, 10**15)
-"""Less than any printed digit: two intervals that overlap by no more only touch."""
-
-
-@dataclass(frozen=True)
-class Equation:
-    """Two sides that an identity relates.
-
-    Parameters
-    ----------
-    left, right : Quantity
-        The sides; of a rate or a sum, `right` is the number as printed.
-    sign : {"=", "≤"}
-        The relation.
-    cut : bool
-        Whether digits cut off instead of rounded are let pass, as the ledger does with rates.
-    rest : str
-        Which parts are not printed, if any: a sum that falls short of its total is then open.
-    """
-
-    left: Quantity
-    right: Quantity
-    sign: str = "="
-    cut: bool = False
-    rest: str = ""
-
-
-def equal(left: Quantity, right: Quantity, rest: str = "") -> Equation:
-    """Say that a sum, or the same quantity elsewhere, equals a printed number."""
-    return Equation(left, right, rest=rest)
-
-
-def same(one: Quantity, other: Quantity) -> Equation:
-    """Say that a quantity is printed alike in two places; the coarser one is the measure."""
-    coarse = max(one, other, key=_width)
-    return Equation(other if coarse is one else one, coarse)
-
-
-def reproduces(recomputed: Quantity, printed: Quantity) -> Equation:
-    """Say that a rate recomputed from amounts gives the printed rate."""
-    return Equation(recomputed, printed, cut=True)
-
-
-def at_most(left: Quantity, right: Quantity) -> Equation:
-    """Say that one number is no larger than another."""
-    return Equation(left, right, sign="≤")
-
-
-def _width(quantity: Quantity) -> Fraction:
-    return quantity.high - quantity.low
-
-
-def _decimals(printed: Quantity) -> int:
-    """How many decimals a printed number had, from the width of its interval."""
-    return max(0, -round(math.log10(_width(printed))))
-
-
-def _overlap(a: Quantity, b: Quantity) -> bool:
-    """Whether two intervals have more than an end in common.
-
-    A tie is rounded up, so that an interval's upper end does not belong to it: 410575 and 410576
-    are never roundings of one number.
-    """
-    high = [end for end in (a.high, b.high) if end is not None]
-    low = [end for end in (a.low, b.low) if end is not None]
-    slack = _SLACK * max(1, abs(b.value))
-    return not high or not low or min(high) - max(low) > slack
-
-
-def judge(equation: Equation) -> tuple[str, str]:
-    """Judge an equation by the rounding of what is printed.
-
-    Returns
-    -------
-    verdict, reason : str
-        `holds`: as printed; `within rounding`: some values that round to what is printed satisfy
-        it; `fails`: none do; `cannot be checked`: a part is not printed.
-    """
-    right = equation.right
-    left = equation.left.to(right.unit)
-    if equation.sign == "≤" and left.value <= right.value:
-        return HOLDS, ""
-    if equation.sign == "=" and (
-        left.value == right.value
-        or (right.unit.id not in COUNTED and right.low <= left.value <= right.high)
-    ):
-        return HOLDS, ""
-    if right.unit.id not in COUNTED:
-        if _overlap(left, right) or (equation.sign == "≤" and left.low < right.high):
-            return ROUNDING, "the rounding of the printed numbers allows it"
-        if equation.cut and truncate(left.value, _decimals(right)) == right.value:
-            return ROUNDING, "digits were cut off, not rounded"
-    if equation.rest and left.value < right.value:
-        return OPEN, f"{equation.rest} may make up the rest"
-    return FAILS, ""
 
 
 @dataclass(frozen=True)
@@ -239,7 +136,8 @@ class Check:
     def where(self) -> str:
         """Which row or column of them: the case less the table's number."""
         parts = self.case[1:] if self.identity.tables else self.case
-        return ", ".join(str(part).replace("_", " ") for part in parts)
+        words = ", ".join(str(part).replace("_", " ") for part in parts)
+        return re.sub(r"\by(\d{4})\b", r"\1", words)
 
     @property
     def gap(self) -> Fraction | None:
@@ -266,14 +164,12 @@ class Check:
         return f"+{text}" if self.gap is not None and self.gap > 0 else text
 
     def _text(self, value: Callable[[Equation], Fraction]) -> str:
-        """A number of the equation: exact if it ends soon, else two decimals beyond the print."""
+        """A number of the equation: in full if it ends soon, else two decimals beyond the print."""
         if self.equation is None:
             return ""
-        number = value(self.equation)
-        if number * 10**4 == int(number * 10**4):
-            decimals = next(d for d in range(5) if number * 10**d == int(number * 10**d))
-            return decimal_text(number, decimals)
-        return decimal_text(number, _decimals(self.equation.right) + 2)
+        number, printed = value(self.equation), decimals_of(self.equation.right)
+        ends = next((d for d in range(printed, 5) if (number * 10**d).denominator == 1), None)
+        return decimal_text(number, printed + 2 if ends is None else ends)
 
 
 def run(identity: Identity, book: Book, cases: Iterable[tuple] | None = None) -> list[Check]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from techtrade.ledger.audit.identity import RATES, Equation, identity, reproduces
+from techtrade.ledger.audit.cells import rows
+from techtrade.ledger.audit.equation import Equation, reproduces
+from techtrade.ledger.audit.identity import RATES, identity
 from techtrade.ledger.audit.sums import years_in, years_of
 from techtrade.ledger.formulas import cagr, growth, share, total
 from techtrade.tables import Tables
@@ -21,12 +23,12 @@ EIGHT = (
 
 
 def _rows(T: Tables, n: int) -> list[tuple]:
-    return T[n].keys()
+    return rows(T[n])
 
 
 def _rows_with_a_year_before(T: Tables, n: int) -> list[tuple]:
     first = min(years_in(T, n))
-    return [key for key in T[n].keys() if key[0] > first]
+    return [key for key in rows(T[n]) if key[0] > first]
 
 
 @identity(RATES, _rows, tables=range(7, 15))
@@ -38,12 +40,12 @@ def shares(T: Tables, n: int, year: int, label: str) -> Equation:
 
 @identity(RATES, _rows_with_a_year_before, tables=(7, 8, 9, 10))
 def growth_rates(T: Tables, n: int, year: int, label: str) -> Equation:
-    """A growth rate of Tables 7 to 10 follows from this year's value and the last one's."""
+    """A growth rate of Tables 7 to 10 follows from the values of the year and the year before."""
     before, now = T[n][year - 1, label, "value"], T[n][year, label, "value"]
     return reproduces(growth(before, now), T[n][year, label, "growth"])
 
 
-@identity(RATES, lambda T: [y for y in T[19].keys() if isinstance(y, int)])
+@identity(RATES, lambda T: [y for y in rows(T[19]) if isinstance(y, int)])
 def share_of_eight(T: Tables, year: int) -> Equation:
     """The eight industries' share of Table 19 follows from their export deliveries."""
     eight = total(T[19][year, column] for column in EIGHT)

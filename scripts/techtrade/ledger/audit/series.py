@@ -11,6 +11,7 @@ import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from techtrade.ledger.audit.cells import rows, years_across
 from techtrade.ledger.audit.slips import candidates
 from techtrade.printed import Printed
 from techtrade.tables import Book, Table
@@ -93,9 +94,7 @@ def suspicions(book: Book, tables: Iterable[int] | None = None) -> list[Suspicio
                 text = table.text(*key, column)
                 wanted = math.log(points[i][1]) - deviation
                 mend = _mend(text, wanted, max(usual, STEADY))
-                found.append(
-                    Suspicion(number, tuple(key), column, text, math.exp(deviation), mend)
-                )
+                found.append(Suspicion(number, tuple(key), column, text, math.exp(deviation), mend))
     return found
 
 
@@ -107,12 +106,12 @@ def _mend(text: str, wanted: float, usual: float) -> str:
 
 def _series(table: Table) -> Iterator[list[tuple[int, float, tuple]]]:
     """The series of a table: (year, value, address) each, as far as printed and above zero."""
-    years_across = [c for c in table.numeric_columns if c[0] == "y" and c[1:].isdigit()]
-    if years_across:
-        for key in table.keys():
-            yield _positive(table, [(int(c[1:]), (key, c)) for c in years_across])
+    across = years_across(table)
+    if across:
+        for key in rows(table):
+            yield _positive(table, [(int(c[1:]), (key, c)) for c in across])
     elif table.key_fields == ["year"]:
-        years = [year for year in table.keys() if isinstance(year, int)]
+        years = [year for year in rows(table) if isinstance(year, int)]
         for column in table.numeric_columns:
             yield _positive(table, [(year, (year, column)) for year in years])
 

@@ -7,12 +7,14 @@ copying tables are known for; the audit's user tries them on a check that fails.
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from techtrade.ledger.audit.identity import FAILS, OPEN, Check, run
+from techtrade.ledger.audit.equation import FAILS, OPEN
+from techtrade.ledger.audit.identity import Check, run
 from techtrade.printed import Printed, decimal_text
 from techtrade.tables import Book, Table, Tables
 
@@ -62,7 +64,7 @@ def _shorter(text: str) -> set[str]:
 def _exchanged(text: str) -> Iterator[str]:
     """The text with any two neighbouring digits exchanged."""
     places = [i for i, character in enumerate(text) if character.isdigit()]
-    for i, j in zip(places, places[1:], strict=False):
+    for i, j in itertools.pairwise(places):
         yield text[:i] + text[j] + text[i + 1 : j] + text[i] + text[j + 1 :]
 
 

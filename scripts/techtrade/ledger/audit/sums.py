@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from techtrade.ledger.audit.identity import PARTS, Equation, equal, identity
+from techtrade.ledger.audit.cells import rows, years_across
+from techtrade.ledger.audit.equation import Equation, equal
+from techtrade.ledger.audit.identity import PARTS, identity
 from techtrade.ledger.formulas import exactly, total
 from techtrade.quantity import Quantity
 from techtrade.tables import Tables
@@ -15,12 +17,12 @@ WHOLES = ("Total", "Top ten")
 
 def years_of(n: int):
     """The years of a table, as the cases of an identity about it alone."""
-    return lambda T: [year for year in T[n].keys() if isinstance(year, int)]
+    return lambda T: [year for year in rows(T[n]) if isinstance(year, int)]
 
 
 def years_in(T: Tables, n: int) -> list[int]:
     """The years of a table with several rows a year."""
-    return list(dict.fromkeys(year for year, _ in T[n].keys()))
+    return list(dict.fromkeys(year for year, _ in rows(T[n])))
 
 
 def members(T: Tables, n: int, year: int) -> list[str]:
@@ -52,21 +54,21 @@ def forms_1979_1999(T: Tables, year: int) -> Equation:
     return equal(total(parts), table[year, "total"], rest)
 
 
-@identity(PARTS, lambda T: [c for c in T[3].fields if c.startswith("y")])
+@identity(PARTS, lambda T: years_across(T[3]))
 def industries_1991_1999(T: Tables, column: str) -> Equation:
     """The industries of Table 3 add up to its total."""
     table = T[3]
-    rows = [label for label in table.keys() if label != "Total" and table.has(label, column)]
-    return equal(total(table[label, column] for label in rows), table["Total", column])
+    parts = [label for label in rows(table) if label != "Total" and table.has(label, column)]
+    return equal(total(table[label, column] for label in parts), table["Total", column])
 
 
-@identity(PARTS, lambda T: [c for c in T[4].fields if c.startswith("y")])
+@identity(PARTS, lambda T: years_across(T[4]))
 def export_forms_1991_2000(T: Tables, column: str) -> Equation:
     """The forms of Table 4 add up to the total."""
     table = T[4]
-    rows = [label for label in table.keys() if label != "Total"]
-    parts = [table[label, column] for label in rows if table.has(label, column)]
-    rest = "" if len(parts) == len(rows) else "forms that were not compiled"
+    forms = [label for label in rows(table) if label != "Total"]
+    parts = [table[label, column] for label in forms if table.has(label, column)]
+    rest = "" if len(parts) == len(forms) else "forms that were not compiled"
     return equal(total(parts), table["Total", column], rest)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from techtrade.ledger.audit.identity import FAILS, Check, run
+from techtrade.ledger.audit.cells import Address, printed_cells, row_keys
+from techtrade.ledger.audit.equation import FAILS
+from techtrade.ledger.audit.identity import Check, run
 from techtrade.ledger.audit.series import suspicions
 from techtrade.ledger.audit.slips import altered
-from techtrade.printed import Printed, shift_decimal
+from techtrade.printed import Printed, decimal_text
 from techtrade.tables import Book
 
 EXCHANGED, TENFOLD, CUT, SHIFTED = "digits exchanged", "ten times", "cut short", "row shifted"
@@ -18,8 +20,6 @@ ten times as large; only the first two digits are left; the number below stands 
 
 CAUGHT, SUSPECTED, MISSED = "caught", "suspected", "missed"
 OUTCOMES = (CAUGHT, SUSPECTED, MISSED)
-
-Address = tuple[int, tuple, str]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Planted:
         ``caught`` by an identity that now fails, ``suspected`` as a break in its series, or
         ``missed``.
     checks : tuple of str
-        The checks that now fail and did not before.
+        The checks that now fail and did not before, or by another gap.
     """
 
     table: int
@@ -66,7 +66,7 @@ def spoilt(book: Book, address: Address, kind: str) -> str:
     if kind == EXCHANGED:
         changed = _exchanged(text)
     elif kind == TENFOLD:
-        changed = shift_decimal(text, 1)
+        changed = decimal_text(10 * Printed(text).value, Printed(text).decimals)
     elif kind == CUT:
         changed = text[:2] if text[:3].isdigit() else ""
     else:
@@ -88,7 +88,7 @@ def _below(book: Book, address: Address) -> str:
     """The number in the next row of the column, if one is printed there."""
     number, key, column = address
     table = book.T[number]
-    keys = [k if isinstance(k, tuple) else (k,) for k in table.keys()]
+    keys = row_keys(table)
     following = keys[keys.index(key) + 1 :][:1]
     return next((table.text(*k, column) for k in following if table.has(*k, column)), "")
 
@@ -116,9 +116,13 @@ def plant(book: Book, checks: list[Check], address: Address, kind: str) -> Plant
     if not text:
         return None
     changed = altered(book, {address: text})
-    sound = [c for c in checks if c.verdict != FAILS and address in addresses_of(c)]
-    again = [run(c.identity, changed, [c.case])[0] for c in sound]
-    failing = tuple(check.id for check in again if check.verdict == FAILS)
+    about = [c for c in checks if address in addresses_of(c)]
+    pairs = [(before, run(before.identity, changed, [before.case])[0]) for before in about]
+    failing = tuple(
+        now.id
+        for before, now in pairs
+        if now.verdict == FAILS and (before.verdict != FAILS or now.gap != before.gap)
+    )
     outcome = CAUGHT if failing else SUSPECTED if _suspected(changed, address) else MISSED
     return Planted(*address, kind, text, outcome, failing)
 
@@ -144,14 +148,7 @@ def trial(book: Book, checks: list[Check], every: int = 8) -> Iterator[Planted]:
     for check in checks:
         for address in addresses_of(check):
             about.setdefault(address, []).append(check)
-    addresses = [
-        (n, key if isinstance(key, tuple) else (key,), column)
-        for n in book.table_numbers
-        for key in book.T[n].keys()
-        for column in book.T[n].numeric_columns
-        if book.T[n].has(*(key if isinstance(key, tuple) else (key,)), column)
-    ]
-    for turn, address in enumerate(addresses[::every]):
+    for turn, address in enumerate(printed_cells(book)[::every]):
         planted = plant(book, about.get(address, []), address, KINDS[turn % len(KINDS)])
         if planted:
             yield planted

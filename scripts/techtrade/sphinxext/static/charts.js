@@ -44,7 +44,7 @@
     tip.style.transform = `translate(${Math.max(8, x)}px, ${Math.max(8, y)}px)`;
   }
 
-  // The narrow form of a chart is kept as its difference from the wide one (delta.py).
+  // Charts are kept in few bytes: see compact.py.
   function change(old, by) {
     if (Array.isArray(by)) return by[0];
     const out = Array.isArray(old) ? [...old] : { ...old };
@@ -55,6 +55,25 @@
     return out;
   }
 
+  function unpack({ rows, columns }) {
+    const values = Object.entries(columns).map(([name, told]) =>
+      [name, Array.isArray(told) ? told : told.at.map((at) => told.of[at])]);
+    return Array.from({ length: rows }, (_, at) =>
+      Object.fromEntries(values.map(([name, column]) => [name, column[at]])));
+  }
+
+  const kept = (plot) => JSON.parse(plot.querySelector('script[type="application/json"]').textContent);
+
+  function told(plot, form) {
+    const { wide, narrow, style, restyle } = kept(plot);
+    const first = style ?? kept(document.querySelector(".tt-plot")).style;
+    const full = { ...wide, config: restyle ? change(first, restyle) : first };
+    const spec = form === "wide" ? full : change(full, narrow);
+    spec.data = spec.data.map(({ packed, ...source }) =>
+      (packed ? { values: unpack(packed), ...source } : source));
+    return spec;
+  }
+
   const fitting = (plot) => (plot.clientWidth <= NARROW ? "narrow" : "wide");
 
   async function draw(plot) {
@@ -62,8 +81,7 @@
     if (plot.dataset.form === form) return;
     plot.dataset.form = form;
     const vega = await library();
-    const { wide, narrow } = JSON.parse(plot.querySelector('script[type="application/json"]').textContent);
-    const spec = form === "wide" ? wide : change(wide, narrow);
+    const spec = told(plot, form);
     const stage = document.createElement("div");
     stage.className = `tt-live tt-${form}`;
     plot.append(stage);

@@ -32,10 +32,14 @@
     clearTimeout(timer);
     if (open && open !== claim) hide();
     pinned = pin || (open === claim && pinned);
-    if (open === claim) return;
+    if (open === claim) {
+      if (pin) cardOf(claim).inert = false;
+      return;
+    }
     open = claim;
     const card = cardOf(claim);
     if (!card.querySelector(".tt-close")) card.prepend(closer());
+    card.inert = !pin && !claim.matches(":hover"); // opened by focus: a preview, without stops for Tab
     claim.classList.add("tt-open");
     markOf(claim).setAttribute("aria-expanded", "true");
     if (canPop) card.showPopover();

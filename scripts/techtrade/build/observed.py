@@ -1,0 +1,44 @@
+"""What a process reads: files opened, folders listed, modules of ours that it has loaded."""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from pathlib import Path
+
+_SEEN: set[str] = set()
+_ELSEWHERE = tuple(
+    str(Path(path).resolve()) + os.sep
+    for path in {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), "/proc", "/dev"}
+)
+_ON: list[bool] = []
+
+
+def start() -> None:
+    """Begin to observe this process and its forks; there is no end to it."""
+    if not _ON:
+        _ON.append(True)
+        sys.addaudithook(_note)
+
+
+def _note(event: str, arguments: tuple) -> None:
+    try:
+        if event == "open":
+            path, mode = arguments[0], arguments[1]
+            reads = isinstance(mode, str) and not set(mode) & set("wax")
+            if isinstance(path, str | bytes) and (reads or mode is None):
+                _SEEN.add(os.path.abspath(os.fsdecode(path)))
+        elif event in ("os.listdir", "os.scandir"):
+            path = arguments[0] if arguments[0] is not None else "."
+            if isinstance(path, str | bytes):
+                _SEEN.add(os.path.abspath(os.fsdecode(path)) + os.sep)
+    except Exception:  # an observer must not disturb what it observes
+        _SEEN.add("?")
+
+
+def reads() -> list[str]:
+    """Absolute paths read so far, folders with a slash at the end; the environment's left out."""
+    loaded = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    found = _SEEN | {os.path.abspath(path) for path in loaded if path}
+    return sorted(path for path in found if not path.startswith(_ELSEWHERE))
