@@ -19,11 +19,11 @@ book: $(READY)  ## build the book from data/ and chapters/
 whatif: $(READY)  ## build a book from edited data beside it: make whatif DATA=folder
 	@$(BIN)/python scripts/book.py build --data "$(DATA)"
 
-check: $(READY)  ## read the data files and report what is wrong in them
+check: $(READY)  ## read data and chapters and report what is wrong in them
 	@$(BIN)/python scripts/book.py check
 
 test: $(READY) book  ## all tests, on the book just built
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 format: $(READY)  ## put code and notebooks into the house's form
 	@$(BIN)/ruff check --fix .

@@ -17,7 +17,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (
         ("build", "run the chapters and write the pages"),
-        ("check", "read the data files and report every problem in them"),
+        ("check", "read data and chapters, and report every problem in them"),
         ("clean", "remove what builds have written"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -58,7 +58,7 @@ def main(argv: list[str] | None = None) -> int:
             print(pipeline.build(request))
         elif options.command == "check":
             pipeline.check(request)
-            print("The data files can be read, and every cell is what it should be.")
+            print("Data and chapters are in order.")
         else:
             pipeline.clean(request)
     except BookError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from collections import Counter
 from fractions import Fraction
@@ -15,6 +16,7 @@ from techtrade.ledger.audit import (
     HOLDS,
     OPEN,
     ROUNDING,
+    VERDICTS,
     altered,
     audit,
     coverage,
@@ -22,7 +24,7 @@ from techtrade.ledger.audit import (
     slip,
     suspicions,
 )
-from techtrade.ledger.audit.cells import row_keys
+from techtrade.ledger.audit.cells import printed_cells, row_keys
 from techtrade.ledger.audit.equation import at_most, equal, judge, reproduces, same
 from techtrade.ledger.audit.identity import PARTS, Identity, run
 from techtrade.ledger.audit.slips import candidates
@@ -359,6 +361,19 @@ def test_a_year_that_is_added_is_audited_too(tmp_path):
     assert verdicts["forms-2001-2013/2014"] == HOLDS
     assert verdicts["imports-2001-2013/2014"] == FAILS
     assert verdicts["new-products-within-revenue/electronics/2019"] == FAILS
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_stands_in_the_cells_the_audit_ends_in_verdicts(corrected, seed):
+    chance = random.Random(seed)
+    texts = ["", "—", "0", "-100", "100", "0.000000000001", "999999999999999999", "-99.999"]
+    cells = chance.sample(printed_cells(corrected), 150)
+    spoilt = altered(corrected, {address: chance.choice(texts) for address in cells})
+    checks = audit(spoilt)
+    assert {check.verdict for check in checks} <= set(VERDICTS)
+    assert all(isinstance(c.left + c.right + c.gap_text + c.where, str) for c in checks)
+    assert len(coverage(spoilt, checks)) < 2260
+    suspicions(spoilt)
 
 
 # Its reach

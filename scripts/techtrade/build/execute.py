@@ -221,6 +221,7 @@ def _begin(engine: str, passed: frozenset[str]) -> None:
         observed.start()
         checks.PASSED.update(passed)
         forked.preload()
+        observed.settle()
 
 
 def run_all(jobs: Iterable[Job], note: Callable[[Job, Run], None] | None = None) -> list[Failure]:

@@ -204,7 +204,7 @@ def _be_child(cells: list[dict], results: int, alive: int) -> None:
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         threading.Thread(target=_end_with_parent, args=(alive,), daemon=True).start()
-        observed.start()
+        observed.begin()
         from techtrade.build.shell import run_cells
 
         for result in run_cells(cells):

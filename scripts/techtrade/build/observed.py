@@ -8,6 +8,7 @@ import sysconfig
 from pathlib import Path
 
 _SEEN: set[str] = set()
+_GROUND: set[str] = set()
 _ELSEWHERE = tuple(
     str(Path(path).resolve()) + os.sep
     for path in {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), "/proc", "/dev"}
@@ -20,6 +21,18 @@ def start() -> None:
     if not _ON:
         _ON.append(True)
         sys.addaudithook(_note)
+
+
+def settle() -> None:
+    """Count what has been read so far as the ground that all later forks stand on."""
+    _GROUND.update(_SEEN)
+
+
+def begin() -> None:
+    """In a fork: forget what its parent read for itself."""
+    start()
+    _SEEN.clear()
+    _SEEN.update(_GROUND)
 
 
 def _note(event: str, arguments: tuple) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from techtrade.build import failures, gate, overlay, publish, render, renew
+from techtrade.build import changes, configuration, failures, gate, overlay, publish, render, renew
+from techtrade.build.dependencies import content, digest, files
 from techtrade.build.execute import FASTEST
 from techtrade.build.project import EDITIONS, BuildError, Project, Workspace
 from techtrade.ledger import downloads
@@ -48,6 +50,11 @@ class Request:
         return Workspace(self.out or (built / "whatif" if self.edited else built))
 
     @property
+    def baseline(self) -> Workspace:
+        """Where the published book is built, which one from edited data is compared with."""
+        return Workspace(self.project.root / "_build")
+
+    @property
     def editions(self) -> dict[str, str]:
         """The wanted editions and their folders within the site."""
         if self.edition == "both":
@@ -80,12 +87,65 @@ def build(request: Request, tell: Callable[[str], None] = print) -> Path:
     with publish.lock(space.folder, tell):
         data = prepare_data(request, tell)
         check_chapters(request, data)
-        with publish.staging(space.site) as folder:
+        if request.edited:
+            told: dict | None = run_edited(request, data, tell)
+        else:
+            told = None
             run_chapters(request, data)
+        site = Finished(request)
+        if told is None and site.stands():
+            tell("Nothing has changed since the last build.")
+            return space.site / "index.html"
+        with publish.staging(space.site) as folder:
             pages = write_pages(request, folder)
             downloads.write(data, pages)
+            if told is not None:
+                text = json.dumps(told, ensure_ascii=False, indent=1)
+                (pages / changes.FILE).write_text(text + "\n", encoding="utf-8")
             publish.publish(pages, space.site)
+        site.note()
     return space.site / "index.html"
+
+
+class Finished:
+    """Whether the published site is what building it now would give.
+
+    Parameters
+    ----------
+    request : Request
+        The build; its chapters have been run.
+    """
+
+    def __init__(self, request: Request):
+        space = request.workspace
+        self.site, self.file = space.site, space.folder / "site.json"
+        trees = [space.executed(edition) for edition in request.editions]
+        told = [list(request.editions)]
+        told += [configuration.surroundings(tree, {}) for tree in trees]
+        told += [
+            [path.relative_to(tree).as_posix(), content(path)]
+            for tree in trees
+            for path in files(tree)
+        ]
+        self.state = digest(json.dumps(told).encode())
+
+    def _pages(self) -> str:
+        """The names and sizes of the site's files."""
+        found = sorted(path for path in self.site.rglob("*") if path.is_file())
+        return digest("\n".join(f"{path} {path.stat().st_size}" for path in found).encode())
+
+    def stands(self) -> bool:
+        """Whether nothing is to be done."""
+        try:
+            old = json.loads(self.file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return old == {"state": self.state, "pages": self._pages()}
+
+    def note(self) -> None:
+        """Remember what the site was built from."""
+        state = {"state": self.state, "pages": self._pages()}
+        self.file.write_text(json.dumps(state), encoding="utf-8")
 
 
 def check(request: Request, tell: Callable[[str], None] = print) -> None:
@@ -134,11 +194,29 @@ def check_chapters(request: Request, data: Path) -> None:
         raise BuildError(_listed(problems))
 
 
-def run_chapters(request: Request, data: Path) -> None:
+def run_chapters(request: Request, data: Path, baseline: Workspace | None = None) -> None:
     """Execute all chapters in all wanted editions into complete source trees for Sphinx."""
     sources = renew.Sources(request.project, data, request.workspace, request.engine)
-    if failed := renew.renew(sources, request.editions):
+    if failed := renew.renew(sources, request.editions, baseline):
         raise BuildError(failures.report(failed))
+
+
+def run_edited(request: Request, data: Path, tell: Callable[[str], None]) -> dict:
+    """Execute the chapters on edited data and on the published, and tell what differs.
+
+    Returns
+    -------
+    dict
+        See :func:`techtrade.build.changes.gather`; a page that tells it is in the source trees.
+    """
+    project, base = request.project, request.baseline
+    with publish.lock(base.folder, tell):
+        run_chapters(replace(request, edited=None, out=base.folder), project.data.resolve())
+        run_chapters(request, data, base)
+        told = changes.gather(project, data, base, request.workspace, request.editions)
+    for edition in request.editions:
+        changes.add_page(request.workspace.executed(edition), told, edition)
+    return told
 
 
 def write_pages(request: Request, folder: Path) -> Path:

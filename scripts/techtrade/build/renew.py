@@ -113,15 +113,20 @@ def run(jobs: Sequence[execute.Job], record: Record) -> list[Failure]:
     """Run jobs and remember what they read."""
     before = {job: content(job.project.root / job.name) for job in jobs}
 
-    def note(job: execute.Job, done: execute.Run) -> None:
+    def remember(job: execute.Job, done: execute.Run) -> None:
         if not done.failure:
-            source = job.project.root / job.name
-            record.note(_name(job), source, settings(job), job.target, done.reads, before[job])
+            note(record, job, done, before[job])
             record.save()
 
-    failures = execute.run_all(jobs, note) if jobs else []
+    failures = execute.run_all(jobs, remember) if jobs else []
     record.save()
     return failures
+
+
+def note(record: Record, job: execute.Job, done: execute.Run, before: str) -> None:
+    """Remember one run; `before` is the state of its notebook when it began."""
+    source = job.project.root / job.name
+    record.note(_name(job), source, settings(job), job.target, done.reads, before)
 
 
 def _lender(sources: Sources, baseline: Workspace | None) -> Record | None:

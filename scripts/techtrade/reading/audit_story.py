@@ -18,7 +18,6 @@ from techtrade.ledger.audit import (
     ROUNDING,
     VERDICTS,
     Check,
-    Identity,
     Suspicion,
     Touched,
     mends,
@@ -129,10 +128,6 @@ def share_rows(frame: pd.DataFrame, row: str, part: str, unit: str) -> alt.Layer
     return wide([bars, numbers], alt.Step(26))
 
 
-def _words(one: Identity) -> str:
-    return escape(one.words.rstrip("."))
-
-
 def _tables(check: Check) -> str:
     links = (f'<a href="{table_href(t)}">{t}</a>' for t in check.tables)
     return ", ".join(links)
@@ -155,8 +150,9 @@ def identities_html(checks: Sequence[Check]) -> Html:
             counts = Counter(check.verdict for check in mine)
             cells = "".join(f'<td class="tt-num">{counts[v] or ""}</td>' for v in VERDICTS)
             tables = sorted({table for check in mine for table in check.tables})
+            words = escape(one.words.rstrip("."))
             rows.append(
-                f'<tr><th scope="row">{_words(one)}<small>{escape(one.name)}</small></th>'
+                f'<tr><th scope="row">{words}<small>{escape(one.name)}</small></th>'
                 f"<td>{_runs(tables)}</td>"
                 f'<td class="tt-num">{len(mine)}</td>{cells}</tr>'
             )
@@ -204,7 +200,7 @@ def _failing_row(ch: Chapter, check: Check, checks: Sequence[Check]) -> str:
     slips = list(mends(ch.book, check, list(checks)))
     remedies = "; ".join(f"Table {m.table}: {m.printed} → {m.text} ({m.slip})" for m in slips)
     return (
-        f'<tr><th scope="row">{_words(check.identity)}</th><td>{_tables(check)}</td>'
+        f'<tr><th scope="row">{escape(check.identity.name)}</th><td>{_tables(check)}</td>'
         f'<td>{escape(check.where)}</td><td class="tt-num">{escape(found)}'
         f'<small>{escape(unit)}</small></td><td class="tt-num">{escape(check.gap_text)}</td>'
         f"<td>{errata}</td><td>{escape(remedies) or '–'}</td></tr>"
@@ -226,12 +222,12 @@ def open_html(checks: Iterable[Check]) -> Html:
     """The checks that cannot be made, with what is missing; folded."""
     opened = [check for check in checks if check.verdict == OPEN]
     rows = "".join(
-        f'<tr><th scope="row">{_words(check.identity)}</th><td>{_tables(check)}</td>'
+        f'<tr><th scope="row">{escape(check.identity.name)}</th><td>{_tables(check)}</td>'
         f'<td>{escape(check.where)}</td><td class="tt-num">{escape(check.gap_text)}'
         f"<small>{_short_of(check)}</small></td><td>{escape(check.reason)}</td></tr>"
         for check in opened
     )
-    heads = ("What should hold", "Tables", "Where", "Gap", "Why it is open")
+    heads = ("Identity", "Tables", "Where", "Gap", "Why it is open")
     label = "Checks that cannot be made"
     return _folded(framed(rows, heads, label), f"{label}: {len(opened)}")
 

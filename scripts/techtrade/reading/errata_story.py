@@ -255,7 +255,7 @@ def implied_bases(book: Book) -> pd.DataFrame:
         category = f"{label}, Table {e.table}"
         numbers = {name: float(end * scale) for name, end in ends.items()}
         rows.append({"category": category, "flow": flow} | numbers)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["category", "flow", "low", "value", "high"])
 
 
 def shares_beside(book: Book, number: int, year: int) -> pd.DataFrame:

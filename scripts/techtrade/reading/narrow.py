@@ -175,5 +175,9 @@ def _narrow_rows(out: Spec) -> None:
             if name == "y" and "labelExpr" in (channel.get("axis") or {}):
                 names = channel["scale"]["domain"]
                 lines = max(len(wrap(short(each), ROW_LETTERS)) for each in names)
-                view["height"] = max(view["height"], len(names) * (LINE * lines + 8))
+                row = LINE * lines + 8
+                if isinstance(view.get("height"), dict):
+                    view["height"]["step"] = max(view["height"]["step"], row)
+                else:
+                    view["height"] = max(view.get("height", 0), len(names) * row)
                 return

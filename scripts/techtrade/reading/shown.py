@@ -112,7 +112,7 @@ def show(
     if spec.get("title"):
         raise BookError(f"chart {chart_id}: give the title to show(), not to the chart")
     if not {"width", "hconcat", "vconcat", "concat", "facet", "repeat"} & set(spec):
-        spec["width"] = WIDTH
+        spec |= {"width": WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}}
     spec["title"] = {"text": title, "subtitle": subtitle} if subtitle else {"text": title}
     spec["description"] = alt
     links = _table_links(list(tables), prefix)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from html import escape
 
 from techtrade.sphinxext import svg
@@ -83,7 +82,8 @@ def live(forms: tuple[dict, ...], style: dict | None) -> str:
 
 def sources(chart: Chart, claims: list[tuple[str, dict]]) -> str:
     """Where the numbers are from, and which statements they bear on."""
-    text = f"<b>Source</b> {', '.join(places(chart.sources))} of the paper."
+    places = (f'<a href="{escape(href)}">{escape(name)}</a>' for name, href in chart.sources)
+    text = f"<b>Source</b> {', '.join(places)} of the paper."
     links = [
         f'<a href="{page}#claim-{escape(record["id"])}" class="tt-{record["verdict"]}">'
         f'{escape(record["text"])} <span aria-label="{NAMES[record["verdict"]]}" role="img">'
@@ -91,21 +91,6 @@ def sources(chart: Chart, claims: list[tuple[str, dict]]) -> str:
         for page, record in claims
     ]
     return f"{text} <b>Bears on</b> {', '.join(links)}" if links else text
-
-
-def places(sources: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    """Links to tables and figures; of three or more in a row, to the first and the last."""
-    runs: list[list[tuple[str, int, str]]] = []
-    for name, href in sources:
-        kind, _, number = name.rpartition(" ")
-        one = (kind, int(number), href)
-        if runs and runs[-1][-1][:2] == (kind, one[1] - 1):
-            runs[-1].append(one)
-        else:
-            runs.append([one])
-    for run in runs:
-        links = [f'<a href="{escape(href)}">{kind} {number}</a>' for kind, number, href in run]
-        yield " to ".join([links[0], links[-1]]) if len(run) > 2 else ", ".join(links)
 
 
 def table(chart: Chart) -> str:

@@ -69,7 +69,15 @@ def _width(quantity: Quantity) -> Fraction:
 
 def decimals_of(printed: Quantity) -> int:
     """How many decimals a printed number had, from the width of its interval."""
+    if None in (printed.low, printed.high) or printed.low == printed.high:
+        return 0
     return max(0, -round(math.log10(_width(printed))))
+
+
+def _inside(value: Fraction, interval: Quantity) -> bool:
+    """Whether a value rounds to what is printed."""
+    above = interval.low is None or interval.low <= value
+    return above and (interval.high is None or value <= interval.high)
 
 
 def _overlap(a: Quantity, b: Quantity) -> bool:
@@ -82,6 +90,10 @@ def _overlap(a: Quantity, b: Quantity) -> bool:
     low = [end for end in (a.low, b.low) if end is not None]
     slack = _SLACK * max(1, abs(b.value))
     return not high or not low or min(high) - max(low) > slack
+
+
+def _may_be_below(left: Quantity, right: Quantity) -> bool:
+    return left.low is None or right.high is None or left.low < right.high
 
 
 def judge(equation: Equation) -> tuple[str, str]:
@@ -98,12 +110,11 @@ def judge(equation: Equation) -> tuple[str, str]:
     if equation.sign == "≤" and left.value <= right.value:
         return HOLDS, ""
     if equation.sign == "=" and (
-        left.value == right.value
-        or (right.unit.id not in COUNTED and right.low <= left.value <= right.high)
+        left.value == right.value or (right.unit.id not in COUNTED and _inside(left.value, right))
     ):
         return HOLDS, ""
     if right.unit.id not in COUNTED:
-        if _overlap(left, right) or (equation.sign == "≤" and left.low < right.high):
+        if _overlap(left, right) or (equation.sign == "≤" and _may_be_below(left, right)):
             return ROUNDING, "the rounding of the printed numbers allows it"
         if equation.cut and truncate(left.value, decimals_of(right)) == right.value:
             return ROUNDING, "digits were cut off, not rounded"

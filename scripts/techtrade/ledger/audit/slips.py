@@ -20,7 +20,7 @@ from techtrade.tables import Book, Table, Tables
 
 CUT, EXTRA, MISSING = "cut short", "a digit too many", "a digit missing"
 EXCHANGED, POINT, LAST, ONE = "digits exchanged", "point moved", "last digit", "one digit wrong"
-_PLAIN = re.compile(r"-?(?:[1-9]\d*|0)(?:\.\d+)?")
+_PLAIN = re.compile(r"-?(?:[1-9]\d{0,17}|0)(?:\.\d{1,12})?", re.ASCII)
 
 SLIPS = (CUT, EXTRA, MISSING, EXCHANGED, POINT, LAST, ONE)
 

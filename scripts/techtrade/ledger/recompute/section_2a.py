@@ -17,6 +17,7 @@ from techtrade.ledger.formulas import (
     suspect,
     total,
 )
+from techtrade.ledger.recompute.conventions import entries, one_digit_apart
 from techtrade.ledger.verbal import (
     both,
     every,
@@ -86,9 +87,10 @@ def trade_2019(T):
 
 @recompute("2.1.1-trade-record")
 def trade_record(T):
-    """2019 is the largest of the years whose total is known (those of 2012 and 2015 are not)."""
-    known = {year: level for (series, year), level in T.figure(3).items() if series == "total"}
-    return largest(2019, known | {year: traded(T, year) for year in YEARS})
+    """2019 is the largest of the years whose total is known: 2013, 2014 and 2016 to 2019."""
+    # the point of 2011 is that of 2019 over a stated multiple, and can decide nothing
+    earlier = {year: T.figure(3)["total", year] for year in (2013, 2014, 2016)}
+    return largest(2019, earlier | {year: traded(T, year) for year in YEARS})
 
 
 @recompute("2.1.1-trade-cagr")
@@ -167,8 +169,7 @@ def property_share(T, table: int, year: int) -> Quantity:
 
 def forms(T, table: int, year: int) -> dict:
     """The named forms of a year and their amounts."""
-    cells = T[table].column("value", year=year)
-    return {form: cell for form, cell in cells.items() if form not in ("Total", "Other forms")}
+    return entries(T[table], year, without=("Total", "Other forms"))
 
 
 def grouped_forms(T, table: int, year: int) -> dict:
@@ -185,8 +186,8 @@ def balances(T, year: int, by=forms) -> dict:
 
 def effective_forms(T, year: int) -> float:
     """The effective number of forms: one over the sum of squared shares, imports and exports."""
-    both_ways = (T[IMPORTS].column("value", year=year), T[EXPORTS].column("value", year=year))
-    amounts = {form: cell + both_ways[1][form] for form, cell in both_ways[0].items()}
+    imports, exports = (entries(T[table], year) for table in (IMPORTS, EXPORTS))
+    amounts = {form: cell + exports[form] for form, cell in imports.items()}
     whole = amounts.pop("Total")
     return float(1 / sum(share(amount, whole) ** 2 for amount in amounts.values()))
 
@@ -264,6 +265,13 @@ def services_share_of_imports(T, year):
 def software_share_of_imports(T, year):
     """Computer software over imports, Table 7."""
     return form_share(T, IMPORTS, year, SOFTWARE)
+
+
+@suspect("2.1.2-software-share-2019", "one digit miscopied; Table 7's own share has another")
+def software_share_miscopied(T):
+    """The share of 2019 with one digit changed."""
+    right = form_share(T, IMPORTS, 2019, SOFTWARE)
+    return one_digit_apart(T, "2.1.2-software-share-2019", right)
 
 
 @recompute("2.1.3-services-main")

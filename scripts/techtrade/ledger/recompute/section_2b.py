@@ -7,8 +7,10 @@ from techtrade.ledger.formulas import (
     percent,
     recompute,
     share,
+    suspect,
     total,
 )
+from techtrade.ledger.recompute.conventions import entries, one_digit_apart
 from techtrade.ledger.recompute.section_2a import (
     COLLECTIVE,
     EXPORTS,
@@ -27,7 +29,6 @@ from techtrade.ledger.recompute.section_2a import (
     grouped_forms,
     intellectual_property,
     property_share,
-    traded,
 )
 from techtrade.ledger.verbal import (
     both,
@@ -112,13 +113,13 @@ def software_competitiveness(T):
 @recompute("2-ip-exports-small")
 @recompute("2.2.2-ip-exports-small")
 def property_exports_small(T):
-    """Below a fifth of exports and below a fifth of property imports, in each year."""
+    """Below a quarter of exports and of property imports (our bar for "small"), in each year."""
     findings = {}
     for year in YEARS:
         sold, bought = (intellectual_property(T, table, year) for table in (EXPORTS, IMPORTS))
         findings[year] = both(
-            exceeds(percent(20), property_share(T, EXPORTS, year), ("", "share of exports")),
-            exceeds(percent(20), share(sold, bought), ("", "ratio to imports")),
+            exceeds(percent(25), property_share(T, EXPORTS, year), ("", "share of exports")),
+            exceeds(percent(25), share(sold, bought), ("", "ratio to imports")),
         )
     return every(findings)
 
@@ -127,6 +128,13 @@ def property_exports_small(T):
 def property_share_of_exports(T, year):
     """Patents, know-how and trademark licensing over exports, Table 8."""
     return property_share(T, EXPORTS, year)
+
+
+@suspect("2.2.2-ip-export-share-2017", "one digit miscopied; Table 8's own shares add to another")
+def property_share_miscopied(T):
+    """The share of 2017 with one digit changed."""
+    right = property_share(T, EXPORTS, 2017)
+    return one_digit_apart(T, "2.2.2-ip-export-share-2017", right)
 
 
 @recompute("2.2.2-ip-deficit-{year}", year=YEARS)
@@ -164,14 +172,19 @@ def firm_share(T, table: int, year: int, firm: str) -> Quantity:
 
 def firms_trade(T, year: int) -> dict:
     """Imports and exports together by kind of firm; the residual is left out."""
-    exports = T[FIRM_EXPORTS].column("value", year=year)
-    imports = T[FIRM_IMPORTS].column("value", year=year)
-    return {f: imports[f] + exports[f] for f in imports if f not in ("Total", "Other")}
+    leave = ("Total", "Other")
+    exports = entries(T[FIRM_EXPORTS], year, without=leave)
+    return {f: cell + exports[f] for f, cell in entries(T[FIRM_IMPORTS], year, leave).items()}
+
+
+def both_flows(T, year: int, firm: str) -> Quantity:
+    """Imports and exports of a kind of firm together, Tables 9 and 10."""
+    return T[FIRM_IMPORTS][year, firm, "value"] + T[FIRM_EXPORTS][year, firm, "value"]
 
 
 def domestic_trade(T, year: int) -> Quantity:
     """Imports and exports of every firm that is not foreign-invested (the paper's footnote)."""
-    return traded(T, year) - firms_trade(T, year)[FOREIGN]
+    return both_flows(T, year, "Total") - both_flows(T, year, FOREIGN)
 
 
 @recompute("2.1.4-foreign-main")
@@ -201,7 +214,7 @@ def domestic_rise(T):
 @recompute("2.1.4-domestic-share-rises")
 def domestic_share_rises(T):
     """The share of firms that are not foreign-invested in imports plus exports rises every year."""
-    return rises({year: share(domestic_trade(T, year), traded(T, year)) for year in YEARS})
+    return rises({y: share(domestic_trade(T, y), both_flows(T, y, "Total")) for y in YEARS})
 
 
 @recompute("2.1.4-foreign-imports-{year}", year=YEARS)
@@ -243,7 +256,8 @@ def domestic_gain(T, flow):
 @recompute("2-private-rises")
 def private_rises(T):
     """Private firms' share of imports plus exports rises every year."""
-    return rises({y: share(firms_trade(T, y)[PRIVATE], traded(T, y)) for y in YEARS})
+    shares = {y: share(both_flows(T, y, PRIVATE), both_flows(T, y, "Total")) for y in YEARS}
+    return rises(shares)
 
 
 @recompute("2.1.4-private-second")

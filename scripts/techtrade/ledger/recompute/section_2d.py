@@ -13,6 +13,7 @@ from techtrade.ledger.formulas import (
     suspect,
     total,
 )
+from techtrade.ledger.recompute.conventions import entries
 from techtrade.ledger.verbal import every, exceeds, holds
 from techtrade.quantity import Quantity
 
@@ -42,14 +43,12 @@ HALF = percent(50)
 
 def industries(T, table: int, year: int) -> dict:
     """The ten largest industries and their amounts."""
-    cells = T[table].column("value", year=year)
-    return {name: cell for name, cell in cells.items() if name not in ("Total", "Top ten")}
+    return entries(T[table], year, without=("Total", "Top ten"))
 
 
 def industry_share(T, table: int, year: int, names: tuple[str, ...]) -> Quantity:
     """The joint share of those industries among `names` that are in the year's top ten."""
-    cells = industries(T, table, year)
-    amount = total(cell for name, cell in cells.items() if name in names)
+    amount = total(entries(T[table], year, only=names).values())
     return share(amount, T[table][year, "Total", "value"])
 
 
@@ -94,19 +93,11 @@ def manufacturing_seats_before(T):
 
 @recompute("2.1.6-manufacturing-imports-{year}", year=YEARS)
 def manufacturing_imports(T, year):
-    """Imports of the manufacturing industries in the top ten over all, Table 13."""
-    return industry_share(T, IMPORTERS, year, MANUFACTURING)
-
-
-@suspect(
-    "2.1.6-manufacturing-imports-2017",
-    "printed shares subtracted: the top ten's less those of the two industries that are not "
-    "manufacturing",
-)
-def manufacturing_imports_by_shares(T):
-    """The top ten's printed share less the printed shares of the other two industries."""
-    shares = T[IMPORTERS].column("share", year=2017)
-    return shares["Top ten"] - shares["Other industries"] - shares["Real estate"]
+    """The top ten's share of all imports less the shares of its other industries, Table 13."""
+    others = entries(T[IMPORTERS], year, without=("Total", "Top ten", *MANUFACTURING))
+    whole = T[IMPORTERS][year, "Total", "value"]
+    ten = share(T[IMPORTERS][year, "Top ten", "value"], whole)
+    return total([ten, *(-share(cell, whole) for cell in others.values())])
 
 
 @recompute("2.1.6-four-services")

@@ -11,6 +11,7 @@ from techtrade.ledger.formulas import (
     suspect,
     total,
 )
+from techtrade.ledger.recompute.conventions import one_digit_apart
 from techtrade.ledger.verbal import Finding, both, every, exceeds, holds, nth_largest, rises
 from techtrade.quantity import Quantity
 
@@ -66,8 +67,7 @@ def throughout(findings: dict, summary: str) -> Finding:
 
 @recompute("3.1-top-ten-manufacturing")
 def manufacturing_in_top_ten(T):
-    """Named manufacturing industries in the top ten of any of the three years, Table 13."""
-    # the residual class "Crafts and other manufacturing" (2017 only) is not a named industry
+    """Manufacturing industries in a top ten of Table 13, without the residual class of 2017."""
     listed = {name for year in (2017, 2018, 2019) for name in T[13].column("value", year=year)}
     return exactly(len(listed & set(EIGHT.values())))
 
@@ -249,7 +249,7 @@ def top_two_share_steady(T):
 
 @recompute("3.1.2-patents-large-increase")
 def patents_at_least_double(T):
-    """Whether patents in force at least doubled in each industry, 2012–2018 (our bar)."""
+    """Whether patents in force at least doubled ("greatly") in each industry, 2012–2018."""
     old, new = patents(T, 2012), patents(T, 2018)
     multiples = {label: multiple(old[label], new[label]) for label in new}
     return at_least(multiples, exactly(2), "multiple")
@@ -259,6 +259,13 @@ def patents_at_least_double(T):
 def patents_in_force(T, industry):
     """Invention patents in force in 2018, Table 17."""
     return T[17][EIGHT[column_of(industry)], "y2018"]
+
+
+@suspect("3.1.2-patents-2018-general-machinery", "one digit miscopied from Table 17")
+def patents_miscopied(T):
+    """The table's number with one digit changed."""
+    right = patents_in_force(T, "general-machinery")
+    return one_digit_apart(T, "3.1.2-patents-2018-general-machinery", right)
 
 
 @recompute("3.1.2-patents-multiple-{industry}", industry=HYPHENATED)

@@ -1,0 +1,325 @@
+"""A preview that follows every edit: the page in view is rerun, rewritten and refreshed first."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from pathlib import Path
+
+from techtrade.build import changes, execute, publish, render, renew, server
+from techtrade.build.dependencies import CODE, Places, Record, content
+from techtrade.build.project import EDITIONS, Project, Workspace, cores
+from techtrade.build.warm import Renderer
+from techtrade.build.watch import Watch
+from techtrade.errors import BookError
+from techtrade.tables import Book
+
+TICK = 0.04
+QUIET = 1.0
+"""Seconds without an edit before the whole book (search, downloads) is brought up to date."""
+
+SOURCES = ("_config.yml", "_toc.yml", "index.ipynb", "chapters", "assets")
+
+
+class Preview:
+    """The book as it is being edited.
+
+    Parameters
+    ----------
+    project : Project
+        The sources.
+    tell : callable
+        Told of each step, in a sentence.
+    engine : str
+        A papermill engine.
+    """
+
+    def __init__(self, project: Project, tell: Callable[[str], None], engine: str):
+        self.project, self.tell = project, tell
+        self.data = project.data.resolve()
+        self.space = Workspace(project.root / "_build" / "serve")
+        self.sources = renew.Sources(project, self.data, self.space, engine)
+        self.channel = server.Channel()
+        self.sites = {name: self.space.folder / "site" / name for name in EDITIONS}
+        self.errors: dict[str, str] = {}
+        self.files: set[str] = set()
+        self._stack = ExitStack()
+        self._late = False
+
+    # --- from nothing to a book
+
+    def open(self) -> None:
+        """Run what must run, write all pages, and keep everything warm."""
+        self._stack.enter_context(publish.lock(self.space.folder, self.tell))
+        self._check()
+        if failed := renew.renew(self.sources, EDITIONS):
+            self._fail({one.chapter: str(one) for one in failed})
+            if not self._complete():
+                raise BookError("\n".join(self.errors.values()))
+        self._warm()
+        warnings = self._whole()
+        if warnings and not (self.sites["corrected"] / "index.html").exists():
+            raise BookError("\n".join(warnings))
+        self._complain(warnings)
+        names = self.project.notebooks()
+        self.first = {e: changes.read(self.space.executed(e), names) for e in EDITIONS}
+        self.record = self.sources.record()
+
+    def _complete(self) -> bool:
+        return all(
+            (self.space.executed(e) / name).is_file()
+            for e in EDITIONS
+            for name in self.project.notebooks()
+        )
+
+    def _warm(self) -> None:
+        """Start the processes that run chapters and that write pages."""
+        self._processes = self._stack.enter_context(ExitStack())
+        engine, number = self.sources.engine, cores()
+        self.pool = self._processes.enter_context(execute.workers(engine, number))
+        self.renderers = {}
+        for edition in EDITIONS:
+            shutil.rmtree(self.space.doctrees(edition), ignore_errors=True)
+            settings = {
+                "techtrade_both_editions": True,
+                "techtrade_edition": edition,
+                "techtrade_cache": str((self.project.root / "_build" / "cache").resolve()),
+            }
+            renderer = Renderer(
+                self.space.executed(edition).resolve(),
+                self.sites[edition].resolve(),
+                settings,
+                self.space.doctrees(edition).resolve(),
+            )
+            self._processes.callback(renderer.stop)
+            self.renderers[edition] = renderer
+
+    def _whole(self) -> list[str]:
+        """Bring search, lists and downloads of both editions up to date."""
+        answers: dict[str, list[str]] = {}
+        threads = [
+            threading.Thread(target=lambda e=e: answers.update({e: self.renderers[e].ask("full")}))
+            for e in EDITIONS
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self._late = False
+        return list(dict.fromkeys(text for told in answers.values() for text in told))
+
+    def close(self) -> None:
+        """End every process."""
+        self.channel.tell(None)
+        self._stack.close()
+
+    # --- edits
+
+    def follow(self, changed: set[Path]) -> None:
+        """Bring the book up to date after an edit.
+
+        Parameters
+        ----------
+        changed : set of Path
+            The files that came, went or changed.
+        """
+        began = time.perf_counter()
+        self.files |= {self.project.shown(path) for path in changed}
+        try:
+            self._check(changed)
+            if any(self._is_structure(path) for path in changed):
+                self._again()
+            else:
+                self._rerun(began)
+        except BookError as error:
+            self._fail({"data": str(error)})
+        self._panel("Up to date")
+
+    def _is_structure(self, path: Path) -> bool:
+        """Whether a change touches more than what chapters read."""
+        if path.suffix in (".ipynb", ".csv"):
+            return not path.exists()
+        return path.name != "datapackage.json"
+
+    def _again(self) -> None:
+        """Start afresh after a change of code, settings or the set of chapters."""
+        self._panel("Starting afresh …")
+        self._processes.close()
+        if failed := renew.renew(self.sources, EDITIONS):
+            self._fail({one.chapter: str(one) for one in failed})
+        self._warm()
+        self._complain(self._whole())
+        self.record = self.sources.record()
+        self.channel.tell({"reload": True})
+
+    def _check(self, changed: Iterable[Path] = ()) -> None:
+        """Read the data files that changed, or all; raises what is wrong with them."""
+        self.errors.pop("data", None)
+        book = Book(self.data, "printed")
+        if not changed or any(path.name == "datapackage.json" for path in changed):
+            book.check()
+            return
+        for resource in book.package["resources"]:
+            if any(path == self.data / resource["path"] for path in changed):
+                book.load(resource["name"])
+        if any(path.name == "claims.csv" for path in changed):
+            book.claims  # noqa: B018 (read for its errors)
+
+    def _stale(self) -> list[execute.Job]:
+        """What must run, what somebody looks at first."""
+        self.record = Record(self.record.file, Places(self.project, self.data))
+        jobs = [
+            job
+            for edition in EDITIONS
+            for name in self.project.notebooks()
+            if not renew.is_fresh(self.record, job := self.sources.job(name, edition), job.target)
+        ]
+        viewed = self.channel.viewed()
+        rank = {page: at for at, page in enumerate(viewed)}
+        return sorted(jobs, key=lambda job: rank.get(_address(job), len(rank)))
+
+    def _rerun(self, began: float) -> None:
+        jobs = self._stale()
+        if not jobs:
+            return
+        self._sync_data()
+        before = {job: content(job.project.root / job.name) for job in jobs}
+        futures: dict[Future, execute.Job] = {}
+        try:
+            for job in jobs:
+                futures[self.pool.submit(execute.run_observed, job)] = job
+            for future in as_completed(futures):
+                self._take(futures[future], future.result(), before, began)
+        except BrokenProcessPool:
+            self._fail(
+                {"processes": "A chapter's process was ended from outside; starting afresh."}
+            )
+            self._again()
+        self.record.save()
+
+    def _take(self, job: execute.Job, done: execute.Run, before: dict, began: float) -> None:
+        """Put a chapter that has run on its page."""
+        self.errors.pop(job.name, None)
+        if done.failure:
+            self._fail({job.name: str(done.failure)})
+            return
+        renew.note(self.record, job, done, before[job])
+        page = job.name.removesuffix(".ipynb")
+        self._late = True
+        if told := self.renderers[job.edition].ask("update", [page]):
+            self._complain(told)
+            return
+        self.channel.tell({"pages": [_address(job)]})
+        milliseconds = 1000 * (time.perf_counter() - began)
+        self.tell(f"{job.name} ({job.edition}): {milliseconds:.0f} ms")
+
+    def _sync_data(self) -> None:
+        """The data that pages offer for download."""
+        for edition in EDITIONS:
+            target = self.space.executed(edition) / "data"
+            shutil.copytree(self.data, target, dirs_exist_ok=True)
+
+    def settle(self) -> None:
+        """After a while without edits: what belongs to the whole book."""
+        if self._late:
+            self._complain(self._whole())
+
+    # --- what is told
+
+    def _fail(self, errors: dict[str, str]) -> None:
+        self.errors |= errors
+        for text in errors.values():
+            self.tell(text)
+
+    def _complain(self, warnings: list[str]) -> None:
+        self.errors.pop("pages", None)
+        if warnings:
+            self._fail({"pages": "\n".join(warnings[:20])})
+
+    def _panel(self, state: str) -> None:
+        """Tell all pages what differs from the book as it was when the preview began."""
+        names = self.project.notebooks()
+        told: dict[str, list] = {"sentences": [], "charts": []}
+        for edition, prefix in EDITIONS.items():
+            now = changes.read(self.space.executed(edition), names)
+            for kind, found in changes.in_pages(self.first[edition], now).items():
+                for one in found:
+                    href = one["href"] if prefix == "." else f"{prefix}/{one['href']}"
+                    told[kind].append({**one, "href": href, "edition": edition})
+        claims = {
+            (one["edition"], one["claim"]): one
+            for one in reversed(told["sentences"])
+            if one["claim"]
+        }
+        panel = {
+            "state": state,
+            "files": sorted(self.files),
+            "claims": list(reversed(claims.values())),
+            "charts": told["charts"],
+            "errors": list(self.errors.values()),
+        }
+        self.channel.tell({"panel": json.loads(json.dumps(panel))})
+
+
+def _address(job: execute.Job) -> str:
+    """The address of a chapter's page."""
+    prefix = EDITIONS[job.edition]
+    page = job.name.removesuffix(".ipynb") + ".html"
+    return f"/{page}" if prefix == "." else f"/{prefix}/{page}"
+
+
+def serve(
+    project: Project,
+    port: int = 8000,
+    engine: str = execute.FASTEST,
+    tell: Callable[[str], None] = print,
+) -> None:
+    """Serve the book on this machine and follow edits, until Ctrl-C.
+
+    Parameters
+    ----------
+    project : Project
+        The sources.
+    port : int
+        The port on the loopback address; 0 for any that is free.
+    engine : str
+        A papermill engine.
+    tell : callable
+        Told of each step, in a sentence.
+
+    Raises
+    ------
+    BookError
+        If there is no book to show: nothing has been built yet, and it cannot be.
+    """
+    signal.signal(signal.SIGTERM, _interrupt)
+    preview = Preview(project, tell, engine)
+    places = [project.data.resolve(), CODE, *(project.root.resolve() / name for name in SOURCES)]
+    watch = Watch(places)
+    try:
+        preview.open()
+        web = server.start(preview.sites, preview.channel, port)
+        tell(f"The book is at http://127.0.0.1:{web.server_address[1]}/ (Ctrl-C ends)")
+        edited = time.monotonic()
+        while True:
+            time.sleep(TICK)
+            if changed := watch.changed():
+                preview.follow(changed)
+                edited = time.monotonic()
+            elif time.monotonic() - edited > QUIET:
+                preview.settle()
+    except KeyboardInterrupt:
+        tell("Stopped.")
+    finally:
+        preview.close()
+
+
+def _interrupt(number, frame) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,92 @@
+"""The package as one file to install: what notebooks import, and no more than they need."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import techtrade
+from techtrade.build.project import BuildError
+from techtrade.teaching.checking import SEALED
+
+PACKAGE = Path(techtrade.__file__).parent
+LEFT_OUT = ("build", "sphinxext", "teaching/editions", "teaching/press", "teaching/templates")
+"""What makes pages and editions; a notebook needs none of it."""
+
+ANSWERS = "teaching/answers"
+DEPENDENCIES = (
+    "altair>=6.3,<7",
+    "jupyterlab",
+    "mpmath>=1.4",
+    "pandas>=3,<4",
+    "statsmodels",
+    "vl-convert-python>=1.9",
+)
+_PROJECT = """[build-system]
+requires = ["setuptools>=77"]
+build-backend = "setuptools.build_meta"
+
+[project]
+name = "techtrade"
+version = "{version}"
+description = "China's Technology Trade, Recomputed: what its notebooks need"
+requires-python = ">=3.11"
+license = "MIT"
+dependencies = [{dependencies}]
+
+[tool.setuptools.packages.find]
+include = ["techtrade*"]
+
+[tool.setuptools.package-data]
+techtrade = ["**/*.json", "**/*.toml"]
+"""
+_BUILD = "import setuptools.build_meta as b, sys; print(b.build_wheel(sys.argv[1]))"
+
+
+def build(version: str, sealed: str | None) -> tuple[str, bytes]:
+    """Build the wheel of the notebook editions.
+
+    Parameters
+    ----------
+    version : str
+        The book's version.
+    sealed : str or None
+        The sealed keys, which then take the place of the answers; None leaves the answers in.
+
+    Returns
+    -------
+    name : str
+        The wheel's file name.
+    content : bytes
+        The wheel.
+    """
+    with tempfile.TemporaryDirectory(prefix="tt-") as folder:
+        root = Path(folder, "source")
+        gone = {PACKAGE / name for name in (*LEFT_OUT, *([ANSWERS] if sealed else []))}
+        shutil.copytree(PACKAGE, root / "techtrade", ignore=lambda at, names: [
+            name for name in names if name == "__pycache__" or Path(at, name) in gone
+        ])
+        if sealed:
+            (root / "techtrade" / "teaching" / SEALED).write_text(sealed, encoding="utf-8")
+        (root / "techtrade" / "teaching" / "pages.py").unlink()
+        names = ", ".join(f'"{name}"' for name in DEPENDENCIES)
+        project = _PROJECT.format(version=version, dependencies=names)
+        (root / "pyproject.toml").write_text(project, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-c", _BUILD, folder],
+            cwd=root, capture_output=True, text=True, check=False,
+            env={**_environment(), "SOURCE_DATE_EPOCH": "1609459200"},
+        )
+        if done.returncode:
+            raise BuildError(f"the notebooks' package cannot be built:\n{done.stderr[-800:]}")
+        name = done.stdout.split()[-1]
+        return name, Path(folder, name).read_bytes()
+
+
+def _environment() -> dict[str, str]:
+    import os
+
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
