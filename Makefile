@@ -11,13 +11,23 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 # Without byte code every one of a build's kernels would compile pandas and altair again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: book whatif check test format lab lock clean
+.PHONY: book editions pdf whatif serve check test format lab lock clean
 
 book: $(READY)  ## build the book from data/ and chapters/
 	@$(BIN)/python scripts/book.py build
+	@$(BIN)/python scripts/book.py editions --quiet
+
+editions: $(READY)  ## make the teaching editions of the built book again
+	@$(BIN)/python scripts/book.py editions
+
+pdf: $(READY)  ## print the built book with Chromium
+	@$(BIN)/python scripts/book.py pdf
 
 whatif: $(READY)  ## build a book from edited data beside it: make whatif DATA=folder
-	@$(BIN)/python scripts/book.py build --data "$(DATA)"
+	@$(BIN)/python scripts/book.py whatif --data "$(DATA)"
+
+serve: $(READY)  ## show the book in a browser and follow every edit
+	@$(BIN)/python scripts/book.py serve
 
 check: $(READY)  ## read data and chapters and report what is wrong in them
 	@$(BIN)/python scripts/book.py check

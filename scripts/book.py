@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from techtrade.errors import BookError
+from techtrade.teaching import commands as teaching
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -17,6 +18,8 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (
         ("build", "run the chapters and write the pages"),
+        ("whatif", "build a book from edited data (--data), and tell what it changes"),
+        ("serve", "show the book in a browser and follow every edit"),
         ("check", "read data and chapters, and report every problem in them"),
         ("clean", "remove what builds have written"),
     ):
@@ -37,6 +40,16 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
             default="both",
             help="the tables with their misprints corrected, as printed, or both (default)",
         )
+        command.add_argument(
+            "--engine",
+            choices=("fork", "book"),
+            help="how chapters are run: in forks of a warm process (default where there are any), "
+            "or on nbclient's kernels; the results are the same",
+        )
+        command.add_argument(
+            "--port", type=int, default=8000, help="the port of serve on this machine; 0 for any"
+        )
+    teaching.add(commands)
     return parser.parse_args(argv)
 
 
@@ -52,10 +65,22 @@ def main(argv: list[str] | None = None) -> int:
     from techtrade.build import pipeline  # slow to import, and --help needs none of it
     from techtrade.build.project import Project
 
-    request = pipeline.Request(Project(ROOT), options.data, options.edition, options.out)
     try:
-        if options.command == "build":
+        if options.command in teaching.COMMANDS:
+            teaching.run(options, ROOT)
+            return 0
+        engine = options.engine or pipeline.FASTEST
+        request = pipeline.Request(
+            Project(ROOT), options.data, options.edition, options.out, engine
+        )
+        if options.command == "whatif" and not options.data:
+            raise BookError("whatif: name the folder of edited data files: --data DIR")
+        if options.command in ("build", "whatif"):
             print(pipeline.build(request))
+        elif options.command == "serve":
+            from techtrade.build import serve
+
+            serve.serve(request.project, options.port, engine)
         elif options.command == "check":
             pipeline.check(request)
             print("Data and chapters are in order.")

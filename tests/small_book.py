@@ -63,9 +63,9 @@ def prose(source: str, **values: str | dict) -> nbformat.NotebookNode:
 
 
 def output(data: dict, source: str = "show()", tags: tuple[str, ...] = ("hide-input",)):
-    """A code cell with one output."""
+    """A code cell with an output, or none."""
     cell = nbformat.v4.new_code_cell(source, execution_count=1, metadata={"tags": list(tags)})
-    cell.outputs = [nbformat.v4.new_output("display_data", data)]
+    cell.outputs = [nbformat.v4.new_output("display_data", data)] if data else []
     return cell
 
 
@@ -111,6 +111,8 @@ def chapter() -> nbformat.NotebookNode:
             year="1985",
         ),
         prose("Hostile: {eval}`h`.", h=HOSTILE),
+        output({}, "first = 1"),
+        output({}, "second = 2"),
         output(chart()),
         output({"text/html": '<table class="tt-table"><tr><td>技术引进</td></tr></table>'}),
     ]

@@ -103,6 +103,14 @@ def test_a_chart_has_its_finding_pictures_words_source_and_data(page):
     assert rows[1] == ["1979", "9", "9.33333"]
 
 
+def test_the_code_of_a_chart_is_one_fold(page):
+    folds = page.select("details.hide")
+    assert [" ".join(pre.get_text() for pre in fold.select("pre")) for fold in folds] == [
+        "first = 1\n second = 2\n show()\n",
+        "show()\n",
+    ]
+
+
 def test_a_chart_carries_both_of_its_forms(page):
     kept = json.loads(page.select_one("figure script").string)
     assert kept["wide"]["width"] == 620

@@ -42,8 +42,11 @@ def preload() -> None:
         importlib.import_module(name)
     import altair as alt
     import pandas as pd
+    from altair.utils import schemapi
 
     from techtrade.ledger import load_recomputations
+
+    schemapi.DEBUG_MODE = False  # a chart is validated once, whole, when it is shown
 
     load_recomputations()
     frame = pd.DataFrame({"a": ["x"], "b": [1.0], "year": [2000]})

@@ -8,12 +8,13 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from pathlib import Path
 
-from techtrade.build import changes, execute, publish, render, renew, server
+from techtrade import checks
+from techtrade.build import changes, execute, publish, renew, server
 from techtrade.build.dependencies import CODE, Places, Record, content
 from techtrade.build.project import EDITIONS, Project, Workspace, cores
 from techtrade.build.warm import Renderer
@@ -43,6 +44,8 @@ class Preview:
 
     def __init__(self, project: Project, tell: Callable[[str], None], engine: str):
         self.project, self.tell = project, tell
+        places = [project.data.resolve(), CODE, *(project.root.resolve() / s for s in SOURCES)]
+        self.watch = Watch(places)
         self.data = project.data.resolve()
         self.space = Workspace(project.root / "_build" / "serve")
         self.sources = renew.Sources(project, self.data, self.space, engine)
@@ -84,6 +87,8 @@ class Preview:
         self._processes = self._stack.enter_context(ExitStack())
         engine, number = self.sources.engine, cores()
         self.pool = self._processes.enter_context(execute.workers(engine, number))
+        for _ in range(number):
+            self.pool.submit(time.sleep, 0.5)  # so that every one of them is started
         self.renderers = {}
         for edition in EDITIONS:
             shutil.rmtree(self.space.doctrees(edition), ignore_errors=True)
@@ -173,7 +178,7 @@ class Preview:
             book.claims  # noqa: B018 (read for its errors)
 
     def _stale(self) -> list[execute.Job]:
-        """What must run, what somebody looks at first."""
+        """What must run."""
         self.record = Record(self.record.file, Places(self.project, self.data))
         jobs = [
             job
@@ -181,9 +186,18 @@ class Preview:
             for name in self.project.notebooks()
             if not renew.is_fresh(self.record, job := self.sources.job(name, edition), job.target)
         ]
-        viewed = self.channel.viewed()
-        rank = {page: at for at, page in enumerate(viewed)}
-        return sorted(jobs, key=lambda job: rank.get(_address(job), len(rank)))
+        return jobs
+
+    def _by_view(self, jobs: list[execute.Job]) -> tuple[list[execute.Job], list[execute.Job]]:
+        """The chapters that somebody looks at, the latest first, and the others."""
+        rank = {page: at for at, page in enumerate(self.channel.viewed())}
+        viewed = [job for job in jobs if _address(job) in rank]
+        viewed.sort(key=lambda job: rank[_address(job)])
+        return viewed, [job for job in jobs if _address(job) not in rank]
+
+    def _start(self, jobs: list[execute.Job]) -> dict[Future, execute.Job]:
+        passed = frozenset(checks.PASSED)
+        return {self.pool.submit(execute.run_known, job, passed): job for job in jobs}
 
     def _rerun(self, began: float) -> None:
         jobs = self._stale()
@@ -193,10 +207,18 @@ class Preview:
         before = {job: content(job.project.root / job.name) for job in jobs}
         futures: dict[Future, execute.Job] = {}
         try:
-            for job in jobs:
-                futures[self.pool.submit(execute.run_observed, job)] = job
-            for future in as_completed(futures):
-                self._take(futures[future], future.result(), before, began)
+            viewed, others = self._by_view(jobs)
+            for part in (viewed, others):  # nothing competes with the page in view
+                futures |= (started := self._start(part))
+                waiting = set(started)
+                while waiting:
+                    done, waiting = wait(waiting, TICK, FIRST_COMPLETED)
+                    for future in done:
+                        self._take(futures[future], future.result(), before, began)
+                    if waiting and self.watch.differs():
+                        wait({future for future in waiting if not future.cancel()})
+                        self.record.save()
+                        return
         except BrokenProcessPool:
             self._fail(
                 {"processes": "A chapter's process was ended from outside; starting afresh."}
@@ -301,8 +323,6 @@ def serve(
     """
     signal.signal(signal.SIGTERM, _interrupt)
     preview = Preview(project, tell, engine)
-    places = [project.data.resolve(), CODE, *(project.root.resolve() / name for name in SOURCES)]
-    watch = Watch(places)
     try:
         preview.open()
         web = server.start(preview.sites, preview.channel, port)
@@ -310,7 +330,7 @@ def serve(
         edited = time.monotonic()
         while True:
             time.sleep(TICK)
-            if changed := watch.changed():
+            if changed := preview.watch.changed():
                 preview.follow(changed)
                 edited = time.monotonic()
             elif time.monotonic() - edited > QUIET:

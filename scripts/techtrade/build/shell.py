@@ -118,7 +118,9 @@ def make_shell(recorder: Recorder) -> ZMQInteractiveShell:
 def _no_input(prompt: str = "") -> str:
     from IPython.core.error import StdinNotImplementedError
 
-    raise StdinNotImplementedError("raw_input was called, but this frontend does not support it.")
+    raise StdinNotImplementedError(
+        "raw_input was called, but this frontend does not support input requests."
+    )
 
 
 @contextmanager

@@ -30,6 +30,10 @@ class Watch:
     def _look(self) -> dict[str, tuple[int, int]]:
         return {path: state for place in self.places for path, state in _states(place)}
 
+    def differs(self) -> bool:
+        """Whether something has changed since the last call of :meth:`changed`."""
+        return self._look() != self.seen
+
     def changed(self) -> set[Path]:
         """The files that came, went or changed since the last call."""
         now = self._look()

@@ -7,6 +7,7 @@ charts as Vega-Lite, tables as HTML.
 from __future__ import annotations
 
 from techtrade.sphinxext import (
+    cells,
     charts,
     execute,
     index,
@@ -35,6 +36,7 @@ def setup(app) -> dict:
     app.add_html_math_renderer("mathml", (mathml.visit_inline, None), (mathml.visit_block, None))
     app.add_directive("chart-index", index.ChartIndex)
     app.add_transform(marks.PlaceMarks)
+    app.add_transform(cells.GatherCode)
     _add_nodes(app)
     charts.register_renderer()
     app.add_css_file("techtrade.css", priority=900)

@@ -69,7 +69,7 @@ class Chart:
     @property
     def source(self) -> str:
         """Where the numbers are from, in words."""
-        return f"Source: {', '.join(name for name, _ in self.sources)}"
+        return f"Source: {', '.join(name for name, _ in self.sources) or 'the text'} of the paper"
 
     @property
     def anchor(self) -> str:

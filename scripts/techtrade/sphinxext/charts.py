@@ -1,9 +1,8 @@
 """Charts on the page: first as pictures, then alive.
 
-myst-nb hands Vega-Lite outputs to :class:`VegaLite` (entry point ``myst_nb.mime_renderers``),
-which puts a node into the page. Before pages are written, all pictures are drawn
-(:func:`draw_all`); the node then writes the figure, and beside the site's static files what can
-be downloaded.
+myst-nb hands Vega-Lite outputs to :class:`VegaLite`, which puts a node into the page. Before
+pages are written, all pictures are drawn (:func:`draw_all`); the node then writes the figure, and
+beside the site's static files what can be downloaded.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ class VegaLite:
 
 
 def register_renderer() -> None:
-    """Let myst-nb know the renderer where the package is used without being installed."""
+    """Add the renderer to those of myst-nb, which looks for them in installed packages only."""
     found = render.load_mime_renders
     if VegaLite not in found():
         render.load_mime_renders = lambda: [VegaLite, *found()]
@@ -64,7 +63,7 @@ def jobs(app, one: Chart) -> tuple[pictures.Job, pictures.Job]:
     """The pictures of a chart, for wide and for narrow pages."""
     folder = cache(app) / "pictures"
     wide, narrow = (folder / f"{pictures.digest(spec)}.svg" for spec in (one.wide, one.narrow))
-    source = f"{one.source} of the paper  ·  {app.config.html_title}"
+    source = f"{one.source}  ·  {app.config.html_title}"
     return (
         pictures.Job(one.wide, wide, (one.title, one.subtitle, source)),
         pictures.Job(one.narrow, narrow),

@@ -82,8 +82,8 @@ def live(forms: tuple[dict, ...], style: dict | None) -> str:
 
 def sources(chart: Chart, claims: list[tuple[str, dict]]) -> str:
     """Where the numbers are from, and which statements they bear on."""
-    places = (f'<a href="{escape(href)}">{escape(name)}</a>' for name, href in chart.sources)
-    text = f"<b>Source</b> {', '.join(places)} of the paper."
+    places = [f'<a href="{escape(href)}">{escape(name)}</a>' for name, href in chart.sources]
+    text = f"<b>Source</b> {', '.join(places) or 'the text'} of the paper."
     links = [
         f'<a href="{page}#claim-{escape(record["id"])}" class="tt-{record["verdict"]}">'
         f'{escape(record["text"])} <span aria-label="{NAMES[record["verdict"]]}" role="img">'

@@ -48,7 +48,9 @@ def context(app, pagename: str, templatename: str, ctx: dict, doctree) -> None:
         ctx[kind][:] = [file for file in ctx[kind] if not _unwanted(file)]
     if doctree is not None:
         line = f'</h1>\n<p class="tt-reading">{escape(reading(doctree))}</p>'
-        ctx["body"] = ctx["body"].replace("</h1>", line, 1)
+        body = ctx["body"].replace("</h1>", line, 1)
+        # Docutils calls references a list but their entries no items of it.
+        ctx["body"] = body.replace('<div role="list" class="citation-list">', "<div>")
     ctx["metatags"] = ctx.get("metatags", "") + metatags(app, pagename, ctx, doctree)
 
 

@@ -25,10 +25,16 @@ from techtrade.quantity import Quantity
 FAST = exactly(2) ** Fraction(1, 10) - 1
 
 
-def entries(table, year: int, without: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> dict:
-    """The values that a table lists under a year, by label; cells left out are not read."""
+def entries(
+    table,
+    year: int,
+    without: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
+    column: str = "value",
+) -> dict:
+    """A column's cells that a table lists under a year, by label; those left out are not read."""
     names = [name for name in table.keys(year=year) if name not in without]
-    return {name: table[year, name, "value"] for name in names if not only or name in only}
+    return {name: table[year, name, column] for name in names if not only or name in only}
 
 
 def rises_gradually(series: dict) -> Finding:

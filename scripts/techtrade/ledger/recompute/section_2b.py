@@ -150,18 +150,6 @@ def property_largest_deficit(T):
     return every(lowest)
 
 
-@recompute("2.1.5-imports-mainly-ip")
-def imports_mainly_property(T):
-    """Intellectual property is over half of imports from all partners: forms are not crossed."""
-    return every({year: exceeds(property_share(T, IMPORTS, year), HALF) for year in YEARS})
-
-
-@recompute("2.1.5-exports-mainly-services")
-def exports_mainly_services(T):
-    """Services are over half of exports to all partners: forms and partners are not crossed."""
-    return every({y: exceeds(form_share(T, EXPORTS, y, SERVICES), HALF) for y in YEARS})
-
-
 # Firms ------------------------------------------------------------------------------------------
 
 

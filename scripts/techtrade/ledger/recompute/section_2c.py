@@ -19,6 +19,9 @@ from techtrade.quantity import Quantity
 
 YEARS = (2017, 2018, 2019)
 SOURCES, DESTINATIONS = 11, 12
+BOUGHT, SOLD = 7, 8  # by form
+PROPERTY = ("Patents", "Know-how", "Trademark licensing")
+SERVICES = "Technical consulting and services"
 EUROPE = (
     *("Germany", "Sweden", "United Kingdom", "Switzerland", "France", "Finland", "Italy"),
     *("Netherlands", "Belgium"),
@@ -49,11 +52,57 @@ def each_way(T, predicate) -> dict:
     return {(f, year): predicate(table, year) for f, table in flows.items() for year in YEARS}
 
 
+def developed(T, table: int, year: int, column: str) -> Quantity:
+    """What the developed economies in the year's top ten have together in a column."""
+    return total(entries(T[table], year, only=DEVELOPED, column=column).values())
+
+
+def fees_with_developed(T, by_form: int, forms, by_partner: int, year: int) -> Quantity:
+    """The least of the fees for some forms that developed economies must have.
+
+    No table crosses forms and partners. But the others cannot have more of these fees than they
+    have of all fees; what they cannot have is the developed economies'.
+    """
+    fees = total(T[by_form][year, form, "technology_fee"] for form in forms)
+    whole = T[by_partner][year, "Total", "technology_fee"]
+    return fees - (whole - developed(T, by_partner, year, "technology_fee"))
+
+
 @recompute("2-core-imports-depend")
 @recompute("2.2.1-core-depends")
-def imports_depend(T):
-    """Developed economies in the top ten supply over half of imports: forms are not crossed."""
-    return every({y: exceeds(partner_share(T, SOURCES, y, *DEVELOPED), HALF) for y in YEARS})
+def core_imports_depend(T):
+    """At least half of the fees for intellectual property must go to developed economies."""
+    least = {}
+    for year in YEARS:
+        fees = total(T[BOUGHT][year, form, "technology_fee"] for form in PROPERTY)
+        least[year] = share(fees_with_developed(T, BOUGHT, PROPERTY, SOURCES, year), fees)
+    return every({year: exceeds(part, HALF, ("at least", "")) for year, part in least.items()})
+
+
+@recompute("2.1.5-imports-mainly-ip")
+def imports_mainly_property(T):
+    """At least half of imports from developed economies must be intellectual property."""
+    least = {
+        y: share(
+            fees_with_developed(T, BOUGHT, PROPERTY, SOURCES, y), developed(T, SOURCES, y, "value")
+        )
+        for y in YEARS
+    }
+    return every({year: exceeds(part, HALF, ("at least", "")) for year, part in least.items()})
+
+
+@recompute("2.1.5-exports-mainly-services")
+def exports_mainly_services(T):
+    """The least share of services in exports to developed economies; under half, it is open."""
+    least = {
+        y: share(
+            fees_with_developed(T, SOLD, (SERVICES,), DESTINATIONS, y),
+            developed(T, DESTINATIONS, y, "value"),
+        )
+        for y in YEARS
+    }
+    evidence = ", ".join(f"{year} at least {show(part)}" for year, part in least.items())
+    return holds(True, evidence) if min(least.values()) > HALF else undecided(evidence)
 
 
 @recompute("2.1.5-developed-markets")

@@ -126,5 +126,6 @@
     addEventListener("scroll", () => tip.remove(), { passive: true });
   }
 
+  document.addEventListener("techtrade:refresh", start); // the preview has put a new article in
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();

@@ -69,7 +69,7 @@
 
   const claimAt = (target) => target.closest?.(".tt-claim");
 
-  function start() {
+  function prepare() {
     for (const claim of document.querySelectorAll(".tt-claim")) {
       const mark = markOf(claim);
       const card = cardOf(claim);
@@ -77,6 +77,10 @@
       mark.setAttribute("aria-controls", card.id);
       if (canPop) card.popover = "manual";
     }
+  }
+
+  function start() {
+    prepare();
     document.addEventListener("pointerover", (event) => {
       const claim = claimAt(event.target);
       if (event.pointerType !== "mouse") return;
@@ -109,5 +113,6 @@
     addEventListener("resize", place);
   }
 
+  document.addEventListener("techtrade:refresh", prepare); // the preview has put a new article in
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();

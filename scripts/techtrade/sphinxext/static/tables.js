@@ -15,6 +15,7 @@
   }
 
   function sortable(table) {
+    if (table.querySelectorAll("tbody tr").length < 5) return; // a glance sorts these
     const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
     for (const head of heads) {
       const button = document.createElement("button");
@@ -92,5 +93,6 @@
     unfold();
   }
 
+  document.addEventListener("techtrade:refresh", start); // the preview has put a new article in
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();

@@ -1,6 +1,6 @@
 """Answers to the exercises of the closing chapter: from correlation to cause."""
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from statistics import correlation
 
 from techtrade.ledger.formulas import growth, total
@@ -16,7 +16,7 @@ def paid(T, column, years=YEARS):
 
 def steps(series):
     """Yearly growth rates."""
-    return [new / old - 1 for old, new in zip(series, series[1:], strict=False)]
+    return [new / old - 1 for old, new in pairwise(series)]
 
 
 @answer("ex-6-1", decimals=2, hint="Add the payments up year by year first.")
@@ -77,7 +77,9 @@ def eight_less_rest(T):
     return growth(eight[2012], eight[2018]) - growth(rest[2012], rest[2018])
 
 
-@slip("ex-6-5", "That compares the eight with all manufacturing, of which they are the larger part.")
+@slip(
+    "ex-6-5", "That compares the eight with all manufacturing, of which they are the larger part."
+)
 def eight_less_all(T):
     both = (T[15][2012, "manufacturing"], T[15][2018, "manufacturing"])
     return growth(_eight(T, 2012), _eight(T, 2018)) - growth(*both)

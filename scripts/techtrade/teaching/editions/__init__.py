@@ -118,6 +118,9 @@ def make(
     made = []
     with publish.lock(space.folder, tell):
         chapters = list(sources(project, space))
+        if not chapters:
+            tell("No chapter has an exercise, a quiz or a slide: there is nothing to make.")
+            return made
         for name in names:
             made.append(maker.make(name, chapters))
             tell(project.shown(made[-1]))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from techtrade.errors import BookError
 from techtrade.teaching.checking import seal
 from techtrade.teaching.editions import notebooks, wheel, zips
 from techtrade.teaching.editions.sources import Source
@@ -62,15 +61,7 @@ class Bundle:
     chapters: list[Source]
 
     def files(self, for_students: bool) -> dict[str, bytes | str]:
-        """Path to content of everything in the edition.
-
-        Raises
-        ------
-        BookError
-            If no chapter has an exercise.
-        """
-        if not self.chapters:
-            raise BookError("no chapter has an exercise, a quiz or a slide: there is no edition")
+        """Path to content of everything in the edition."""
         beside = [f"{source.name}.ipynb" for source in self.chapters]
         files: dict[str, bytes | str] = {
             f"notebooks/{source.name}.ipynb": notebooks.export(source, for_students, beside)

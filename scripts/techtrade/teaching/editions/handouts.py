@@ -13,6 +13,7 @@ from traitlets import Unicode
 from traitlets.config import Config
 
 from techtrade.teaching.editions.figures import ChartPictures, chart_of, charts_of, draw
+from techtrade.teaching.editions.notebooks import for_slides_only
 from techtrade.teaching.editions.prose import Fill, PlainMarkdown
 from techtrade.teaching.editions.slides import TEMPLATES
 from techtrade.teaching.editions.sources import (
@@ -45,7 +46,7 @@ class Compact(Preprocessor):
                     kept.append(new_markdown_cell("\n\n".join(waiting)))
                 waiting = []
                 kept.append(cell)
-            elif cell.cell_type == "markdown":
+            elif cell.cell_type == "markdown" and not for_slides_only(tags(cell)):
                 headings = [one for one in cell.source.splitlines() if one.startswith("## ")]
                 waiting = headings[-1:] or waiting
         nb.cells = kept

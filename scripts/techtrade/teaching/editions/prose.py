@@ -29,7 +29,7 @@ _NOTE = re.compile(
 _ANCHOR = re.compile(r"^\([\w.-]+\)=[ \t]*\n", re.M)
 _REFERENCE = re.compile(r"\{(?:ref|numref|doc|term|abbr|cite(?::\w+)?)\}`([^`<]*?)\s*(?:<[^>`]*>)?`")
 _MATH = re.compile(r"\{math\}`([^`]+)`")
-_FOOTNOTE = re.compile(r"\[\^([\w-]+)\](:?)[ \t]*")
+_FOOTNOTE = re.compile(r"\[\^([\w-]+)\](?:(:)[ \t]*)?")
 _PAGE_LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?!https?:|mailto:)(?P<to>[^)\s]*)\)")
 
 

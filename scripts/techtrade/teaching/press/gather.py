@@ -1,0 +1,195 @@
+"""The book's pages as one page for print: what a screen needs taken out, links turned inward."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, Tag
+
+from techtrade.teaching.questions import STYLE as QUIZ_STYLE
+
+NOT_PRINTED = {"chart-index", "guide"}
+"""Pages that are of use on a screen, or to teachers, alone."""
+
+ON_SCREEN_ONLY = (
+    ".headerlink",
+    ".tt-card",
+    ".tt-tools",
+    ".tt-live",
+    ".tt-narrow",
+    ".tt-reading",
+    ".tt-edition-note",
+    ".tt-editions",
+    ".tt-filter",
+    ".tt-sr",
+    ".copybtn",
+    ".toctree-wrapper",
+    "details.hide",
+    "script",
+    "style",
+    "form",
+    "button:not(.tt-mark)",
+    "input:not(.tt-choice input)",
+    ".tag_remove-input > .cell_input",
+)
+LONG_TABLE = 120
+"""A table with more rows is a tool for the screen; the sections' ledgers hold the same rows."""
+
+_OUTSIDE = re.compile(r"^(?:https?:|mailto:)")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the built book.
+
+    Parameters
+    ----------
+    name : str
+        Its file name without the suffix; unique in the book.
+    path : Path
+        The file.
+    """
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry of the contents."""
+
+    id: str
+    text: str
+    level: int
+
+
+def pages(site: Path, documents: Iterable[str]) -> list[Page]:
+    """The pages to print, in reading order."""
+    found = (Page(PurePosixPath(name).name, site / f"{name}.html") for name in documents)
+    return [page for page in found if page.name not in NOT_PRINTED]
+
+
+def gather(site: Path, documents: Iterable[str]) -> tuple[str, list[Heading]]:
+    """Gather the book.
+
+    Parameters
+    ----------
+    site : Path
+        The built pages.
+    documents : iterable of str
+        Their names in reading order, without suffix.
+
+    Returns
+    -------
+    html : str
+        The chapters, one ``<article>`` each.
+    headings : list of Heading
+        Chapters and their sections.
+    """
+    printed = pages(site, documents)
+    known = {page.name for page in printed}
+    chapters, headings = [], []
+    for page in printed:
+        article = _article(page)
+        _clean(article)
+        _turn_inward(article, page, known)
+        headings += list(_headings(article))
+        chapters.append(str(article))
+    return "\n".join(chapters), headings
+
+
+def _article(page: Page) -> Tag:
+    soup = BeautifulSoup(page.path.read_text("utf-8"), "html.parser")
+    article = soup.select_one("article")
+    article.attrs = {"class": "chapter", "id": page.name}
+    return article
+
+
+def _clean(article: Tag) -> None:
+    for selector in ON_SCREEN_ONLY:
+        for element in article.select(selector):
+            element.decompose()
+    for mark in article.select(".tt-mark"):
+        sign = mark.get_text()
+        mark.name, mark.attrs, mark.string = "sup", {"class": "mark"}, sign
+    for table in article.select("table"):
+        if len(table.select("tbody tr")) > LONG_TABLE:
+            _say_where(table)
+    for fold in article.select("details"):
+        _unfold(fold)
+    for cell in article.select("div.cell"):
+        if not cell.get_text(strip=True) and not cell.select_one("svg, img"):
+            cell.decompose()
+    for picture in article.select("img"):
+        picture.decompose()
+
+
+def _say_where(table: Tag) -> None:
+    note = BeautifulSoup(
+        '<p class="note">Not printed here: a table of all statements, which the pages on screen '
+        "sort and filter. The ledgers at the end of the sections hold them all.</p>",
+        "html.parser",
+    )
+    table.replace_with(note)
+
+
+def _unfold(fold: Tag) -> None:
+    """Print what is folded on the screen, under its summary as a heading of its own."""
+    summary = fold.find("summary", recursive=False)
+    fold.name = "div"
+    fold.attrs.pop("open", None)
+    fold["class"] = [*fold.get("class", []), "unfolded"]
+    if summary is not None:
+        summary.name = "p"
+        summary["class"] = "unfolded-title"
+
+
+def _turn_inward(article: Tag, page: Page, known: set[str]) -> None:
+    """Make ids unique in the whole book, and links to pages links within it."""
+    for element in article.find_all(id=True):
+        if element is not article and not element.find_parent("svg") and element.name != "svg":
+            element["id"] = f"{page.name}--{element['id']}"
+    for link in article.select("a[href]"):
+        target = _inward(unquote(link["href"]), page, known)
+        if target is None:
+            link.name = "span"
+            link.attrs = {}
+        else:
+            link["href"] = target
+    for element in article.select("[aria-labelledby], [aria-describedby], [for]"):
+        for name in ("aria-labelledby", "aria-describedby", "for"):
+            element.attrs.pop(name, None)
+
+
+def _inward(href: str, page: Page, known: set[str]) -> str | None:
+    """A link's target in print; None if it leads nowhere there."""
+    if _OUTSIDE.match(href):
+        return href
+    file, _, anchor = href.partition("#")
+    name = PurePosixPath(file).stem if file else page.name
+    if (file and not file.endswith(".html")) or name not in known:
+        return None
+    return f"#{name}--{anchor}" if anchor else f"#{name}"
+
+
+def _headings(article: Tag) -> Iterator[Heading]:
+    for element in article.select("h1, h2"):
+        holder = element.find_parent("section") if not element.get("id") else element
+        level = int(element.name[1])
+        if level == 1:
+            yield Heading(article["id"], element.get_text(" ", strip=True), 1)
+        elif holder is not None and holder.get("id"):
+            yield Heading(holder["id"], _text(element), level)
+
+
+def _text(element: Tag) -> str:
+    return re.sub(r"\s+", " ", element.get_text()).strip()
+
+
+def quiz_style() -> str:
+    """The quizzes' own style, which stands once in print."""
+    return QUIZ_STYLE

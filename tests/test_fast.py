@@ -1,0 +1,328 @@
+"""The fast engine gives what nbclient gives; a build runs what must run, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+from helpers import ROOT, digest, edit, make_mini, notebook, run_book
+from papermill.exceptions import PapermillExecutionError
+
+from techtrade.build import dependencies, execute, forked
+from techtrade.build.project import Project
+
+code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
+needs_fork = pytest.mark.skipif(not forked.AVAILABLE, reason="there is no fork on this system")
+CHAPTERS = Project(ROOT).notebooks()
+TABLE_ONE = ("1979,248485,", "1979,300000,")
+
+
+# --- the engine
+
+
+def run(folder: Path, *cells, engine: str = "fork", **options):
+    path = folder / "one.ipynb"
+    nb = notebook("one", *cells)
+    nb.cells = nb.cells[2:]  # the book's own two are not needed here
+    nbformat.write(nb, path)
+    with execute.kernel_environment():
+        return papermill.execute_notebook(
+            path, None, engine_name=engine, progress_bar=False, cwd=folder, **options
+        )
+
+
+@needs_fork
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_both_engines_give_the_same_cell_by_cell(name, site, tmp_path, monkeypatch):
+    monkeypatch.setenv("TECHTRADE_PICTURES", "0")
+    parameters = {"data_dir": ROOT / "data", "edition": "corrected"}
+    plain = execute.execute_notebook(ROOT / name, tmp_path / "o.ipynb", parameters, "book", ROOT)
+    fast = nbformat.read(site.parent / "executed" / "corrected" / name, 4)
+    assert len(fast.cells) == len(plain.cells)
+    for ours, theirs in zip(fast.cells, plain.cells, strict=True):
+        assert ours == theirs
+    assert fast.metadata == plain.metadata
+
+
+OUTPUTS = {
+    "value": "1 + 1",
+    "text": "print('a')\nprint('b')",
+    "display": "from IPython.display import display, HTML\ndisplay(HTML('<b>x</b>'), 3)\n'last'",
+    "display updated": (
+        "from IPython.display import display\nh = display('old', display_id='x')\nh.update('new')"
+    ),
+    "frame": "import pandas as pd\npd.DataFrame({'a': [1.5, 2]})",
+    "silent": "x = 1;",
+    "await": "import asyncio\nawait asyncio.sleep(0)\n'slept'",
+    "magic": "%%capture\nprint('unseen')",
+    "last value": "_ = 5",
+    "nothing": "",
+}
+
+
+@needs_fork
+@pytest.mark.parametrize("case", OUTPUTS)
+def test_outputs_of_all_kinds_are_the_kernels(case, tmp_path):
+    cells = code(OUTPUTS[case]), text("Two is {eval}`1 + 1`."), code("2")
+    fast, plain = (run(tmp_path, *cells, engine=engine) for engine in ("fork", "book"))
+    for ours, theirs in zip(fast.cells, plain.cells, strict=True):
+        for part in ("outputs", "execution_count"):
+            assert ours.get(part) == theirs.get(part)
+        assert ours.metadata.get("user_expressions") == theirs.metadata.get("user_expressions")
+
+
+FAILING = {
+    "raises": code("def f():\n    return 1 / 0\n\nf()"),
+    "syntax": code("x = ("),
+    "input": code("input('name?')"),
+    "expression": text("It is {eval}`missing`."),
+    "dies": code("import os\nos._exit(1)"),
+}
+
+
+@needs_fork
+@pytest.mark.parametrize("case", FAILING)
+def test_failures_are_told_alike(case, tmp_path):
+    errors = []
+    for engine in ("fork", "book"):
+        with pytest.raises(PapermillExecutionError) as caught:
+            run(tmp_path, code("1"), FAILING[case], engine=engine)
+        errors.append(caught.value)
+    fast, plain = errors
+    for part in ("cell_index", "source", "ename", "evalue"):
+        assert getattr(fast, part) == getattr(plain, part)
+
+
+@needs_fork
+def test_a_cell_that_does_not_end_is_stopped_with_all_it_started(tmp_path):
+    started = tmp_path / "pid"
+    endless = (
+        "import pathlib, subprocess\n"
+        "child = subprocess.Popen(['sleep', '600'])\n"
+        f"pathlib.Path({str(started)!r}).write_text(str(child.pid))\n"
+        "child.wait()"
+    )
+    with pytest.raises(PapermillExecutionError) as caught:
+        run(tmp_path, code(endless), execution_timeout=3)
+    assert "longer than 3 s" in caught.value.evalue
+    assert ended(int(started.read_text()))
+
+
+def ended(pid: int, patience: float = 10) -> bool:
+    """Whether a process is gone, or goes soon."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        try:
+            os.kill(pid, 0)
+            if "State:\tZ" in Path(f"/proc/{pid}/status").read_text():
+                return True
+        except (ProcessLookupError, FileNotFoundError):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@needs_fork
+def test_a_fork_ends_when_its_parent_is_killed(tmp_path):
+    nb = notebook(
+        "one", code(f"import os\nopen({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))")
+    )
+    nb.cells = [nb.cells[-1], code("import time\ntime.sleep(600)")]
+    nbformat.write(nb, tmp_path / "one.ipynb")
+    script = (
+        "import techtrade.build.execute, papermill\n"
+        f"papermill.execute_notebook({str(tmp_path / 'one.ipynb')!r}, None, engine_name='fork',"
+        " progress_bar=False)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script])
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    parent.kill()
+    parent.wait()
+    assert ended(int((tmp_path / "pid").read_text()))
+
+
+@needs_fork
+def test_each_run_starts_clean(tmp_path):
+    run(tmp_path, code("import builtins, pandas\nbuiltins.leak = pandas.leak = 1"))
+    nb = run(tmp_path, code("import pandas\nhasattr(pandas, 'leak'), 'leak' in dir(__builtins__)"))
+    assert nb.cells[0].outputs[0].data["text/plain"] == "(False, False)"
+
+
+def test_without_fork_nbclient_runs_the_cells(tmp_path, monkeypatch):
+    monkeypatch.setattr(forked, "AVAILABLE", False)
+    nb = run(tmp_path, code("1 + 1"))
+    assert nb.cells[0].outputs[0].data["text/plain"] == "2"
+
+
+# --- what depends on what
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """The small book with two further chapters that read little, built."""
+    root = make_mini(tmp_path_factory.mktemp("incremental") / "clone")
+    for name, source in (
+        ("five", "ch.frame(5)['total'].sum()"),
+        ("six", "ch.figure(2).shape"),
+    ):
+        cells = text(f"# Chapter {name}"), code(source)
+        nbformat.write(notebook(name, *cells), root / "chapters" / f"{name}.ipynb")
+        with (root / "_toc.yml").open("a") as toc:
+            toc.write(f"  - file: chapters/{name}\n")
+    done = run_book("build", root=root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+def times(root: Path) -> dict[str, int]:
+    """When each executed copy was written."""
+    tree = root / "_build" / "executed"
+    return {p.relative_to(tree).as_posix(): p.stat().st_mtime_ns for p in tree.rglob("*.ipynb")}
+
+
+def rerun(root: Path) -> set[str]:
+    """Build again; the chapters that ran."""
+    before = times(root)
+    done = run_book("build", root=root)
+    assert done.returncode == 0, done.stderr
+    return {name for name, when in times(root).items() if before.get(name) != when}
+
+
+def both(*names: str) -> set[str]:
+    return {f"{edition}/{name}.ipynb" for edition in ("corrected", "printed") for name in names}
+
+
+def test_nothing_changed_and_nothing_runs(built):
+    site = digest(built / "_build" / "html")
+    assert rerun(built) == set()
+    for path in (built / "data").rglob("*"):
+        os.utime(path)  # another time, the same content
+    assert rerun(built) == set()
+    assert digest(built / "_build" / "html") == site
+
+
+@needs_fork
+def test_only_chapters_that_read_a_file_run_again(built):
+    table = built / "data" / "tables" / "table_01.csv"
+    old = table.read_text(encoding="utf-8")
+    table.write_text(old.replace(*TABLE_ONE), encoding="utf-8")
+    assert rerun(built) == both("index", "chapters/one")
+    assert "300000" in (built / "_build" / "html" / "index.html").read_text(encoding="utf-8")
+    table.write_text(old, encoding="utf-8")
+    assert rerun(built) == both("index", "chapters/one")
+
+
+@needs_fork
+def test_an_edited_chapter_runs_alone(built):
+    path = built / "chapters" / "five.ipynb"
+    edit(path, "# Chapter five", "# Chapter 5")
+    assert rerun(built) == both("chapters/five")
+    edit(path, "# Chapter 5", "# Chapter five")
+    assert rerun(built) == both("chapters/five")
+
+
+@needs_fork
+def test_code_that_chapters_use_counts(built):
+    path = built / "scripts" / "techtrade" / "reading" / "frames.py"
+    old = path.read_text(encoding="utf-8")
+    path.write_text(old + "\n# changed\n", encoding="utf-8")
+    assert rerun(built) >= both("chapters/five", "chapters/six")
+    path.write_text(old, encoding="utf-8")
+    rerun(built)
+
+
+def test_a_damaged_copy_is_made_again(built):
+    copy = built / "_build" / "executed" / "printed" / "chapters" / "five.ipynb"
+    copy.write_text(copy.read_text(encoding="utf-8")[:50], encoding="utf-8")
+    assert rerun(built) == {"printed/chapters/five.ipynb"}
+
+
+def test_a_file_lost_from_the_site_comes_back(built):
+    page = built / "_build" / "html" / "chapters" / "five.html"
+    page.unlink()
+    rerun(built)
+    assert page.exists()
+
+
+def test_a_file_edited_while_it_is_read_is_not_taken_for_known(tmp_path):
+    root = make_mini(tmp_path / "clone")
+    project = Project(root)
+    data, copy = project.data.resolve(), tmp_path / "copy.ipynb"
+    copy.write_text("{}")
+    record = dependencies.Record(tmp_path / "runs.json", dependencies.Places(project, data))
+    source, table = root / "index.ipynb", data / "tables" / "table_01.csv"
+    state = dependencies.content(source)
+    record.note("x", source, {}, copy, [str(table)], state)
+    assert record.is_fresh("x", source, {}, copy)
+    table.write_text(table.read_text().replace(*TABLE_ONE))
+    record.note("x", source, {}, copy, [str(table)], state)
+    assert not record.is_fresh("x", source, {}, copy)
+
+
+# --- never stale
+
+
+def pages(root: Path) -> dict[str, bytes]:
+    """The files of a site by name, less those that tell of the build itself."""
+    site = root / "_build" / "html"
+    return {
+        p.relative_to(site).as_posix(): p.read_bytes()
+        for p in sorted(site.rglob("*"))
+        if p.is_file() and p.name not in (".buildinfo", "objects.inv")
+    }
+
+
+def spoil(path: Path) -> None:
+    """Change one value of a data file such that it stays valid."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    if path.suffix != ".csv":
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return
+    header = lines[0].split(",")
+    if "statement" in header or "evidence" in header or "definition" in header:
+        at = next(i for i, line in enumerate(lines) if i and line)
+        lines[at] = lines[at].replace(" the ", " that ", 1)
+    else:
+        for at in range(1, len(lines)):
+            cells = lines[at].split(",")
+            place = next((i for i in reversed(range(1, len(cells))) if cells[i].isdigit()), None)
+            if place is not None and '"' not in lines[at] and len(cells) == len(header):
+                cells[place] = str(int(cells[place]) + 1)
+                lines[at] = ",".join(cells)
+                break
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+SAMPLED = ("tables/table_01.csv", "tables/table_05.csv", "figures/figure_2.csv", "claims.csv")
+
+
+@pytest.mark.parametrize("name", SAMPLED)
+def test_an_incremental_book_is_the_clean_book(name, built, tmp_path):
+    root = tmp_path / "clone"
+    shutil.copytree(built, root)
+    spoil(root / "data" / name)
+    rerun(root)
+    incremental = pages(root)
+    shutil.rmtree(root / "_build")
+    clean = run_book("build", root=root)
+    assert clean.returncode == 0, clean.stderr
+    expected = pages(root)
+    assert incremental.keys() == expected.keys()
+    assert [n for n in expected if expected[n] != incremental[n]] == []
+
+
+def test_the_record_holds_no_path_of_this_machine(built):
+    record = (built / "_build" / "runs.json").read_text(encoding="utf-8")
+    assert str(built) not in record
+    assert "data/tables/table_01.csv" in json.dumps(json.loads(record)["corrected/index.ipynb"])

@@ -1,0 +1,235 @@
+"""The preview: for this machine only, and never behind an edit."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from helpers import digest, edit, make_mini
+
+from techtrade.build import server
+from techtrade.build.watch import Watch
+
+PATIENCE = 120
+
+
+class Running:
+    """A preview of a small book."""
+
+    def __init__(self, root: Path):
+        command = [sys.executable, "-u", root / "scripts" / "book.py", "serve", "--port", "0"]
+        self.mark = f"tt-serve-{os.getpid()}-{time.monotonic_ns()}"
+        self.root = root
+        self.process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "TECHTRADE_TEST": self.mark},
+        )
+        for line in self.process.stdout:
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
+                self.port = int(found[1])
+                break
+        else:
+            raise AssertionError("the preview did not start")
+
+    def get(self, path: str, host: str | None = None, method: str = "GET"):
+        """A response and its body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.putrequest(method, path, skip_host=True)
+        connection.putheader("Host", host or f"127.0.0.1:{self.port}")
+        connection.endheaders()
+        answer = connection.getresponse()
+        return answer, answer.read()
+
+    def listen(self, page: str):
+        """The messages for somebody who looks at a page."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.request("GET", f"{server.EVENTS}?page={page}")
+        answer = connection.getresponse()
+        while line := answer.fp.readline():
+            if line.startswith(b"data:"):
+                yield json.loads(line[5:])
+
+    def stop(self) -> str:
+        """Press Ctrl-C; what was said."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        return self.process.communicate(timeout=30)[0]
+
+
+def processes_with(mark: str) -> list[str]:
+    """The running processes that were started with a mark in their environment."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if mark.encode() in path.read_bytes():
+                found.append(path.parent.name)
+        except OSError:
+            continue
+    return found
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    preview = Running(make_mini(tmp_path_factory.mktemp("serve") / "clone"))
+    yield preview
+    preview.stop()
+
+
+def test_pages_are_served_with_the_previews_script(running):
+    for page, words in (("/", "A small book"), ("/as-printed/index.html", "A small book")):
+        answer, body = running.get(page)
+        assert answer.status == 200
+        assert words in body.decode()
+        assert body.count(server.SCRIPT.encode()) == 1
+    answer, body = running.get(server.SCRIPT)
+    assert answer.status == 200
+    assert b"EventSource" in body
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1", "localhost.evil.example:80", "127.0.0.1:1", "[::1]:80"]
+)
+def test_other_hosts_requests_are_refused(running, host):
+    answer, body = running.get("/", host)
+    assert answer.status == 403
+    assert b"A small book" not in body
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../../../data/claims.csv",
+        "/..%2f..%2f..%2fdata/claims.csv",
+        "/%2e%2e/printed/index.html",
+        "//etc/passwd",
+        "/as-printed/../../corrected/../../runs.json",
+        "/as-printed/..%2f..%2f..%2fruns.json",
+        "/chapters/",
+        "/_static/",
+        "/\x00",
+    ],
+)
+def test_nothing_outside_the_site_is_served(running, path):
+    answer, _ = running.get(path.replace("\x00", "%00"))
+    assert answer.status in (400, 403, 404)
+
+
+def test_nothing_can_be_written(running):
+    for method in ("POST", "PUT", "DELETE"):
+        assert running.get("/", method=method)[0].status == 501
+
+
+def test_only_this_machine_can_connect(running):
+    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    listening = [line.split()[1] for line in lines if line.split()[3] == "0A"]
+    assert [one for one in listening if int(one.partition(":")[2], 16) == running.port] == [
+        f"0100007F:{running.port:04X}"
+    ]
+
+
+def follow(running, page: str, change) -> tuple[list[str], dict]:
+    """Make an edit; the pages told, in order, and the panel that follows."""
+    stream = running.listen(page)
+    time.sleep(0.3)
+    change()
+    told: list[str] = []
+    for message in stream:
+        told += message.get("pages", [])
+        panel = message.get("panel")
+        if panel and panel["state"] == "Up to date" and (told or panel["errors"]):
+            return told, panel
+    raise AssertionError("the preview fell silent")
+
+
+def test_an_edit_reaches_the_page_and_the_panel_and_an_error_stays_beside_it(running):
+    root = running.root
+    published = digest(root / "data" / "figures")
+    table = root / "data" / "tables" / "table_01.csv"
+    good = table.read_text(encoding="utf-8")
+
+    told, panel = follow(
+        running, "/index.html", lambda: edit(table, "1979,248485,", "1979,300000,")
+    )
+    assert told[0] == "/index.html"
+    assert set(told) == {
+        f"{edition}{page}.html"
+        for edition in ("/", "/as-printed/")
+        for page in ("index", "chapters/one")
+    }
+    assert b"300000" in running.get("/index.html")[1]
+    assert panel["files"] == ["data/tables/table_01.csv"]
+    (claim,) = [
+        c
+        for c in panel["claims"]
+        if c["claim"] == "1.2.1-imports-1979" and c["edition"] == "corrected"
+    ]
+    assert (claim["verdict_before"], claim["verdict_after"]) == ("reproduced", "discrepant")
+    assert "24.85" in claim["printed"]
+
+    _, panel = follow(running, "/index.html", lambda: edit(table, "1979,300000,", "1979,=A1,"))
+    assert "table_01.csv, row 2" in panel["errors"][0]
+    assert b"300000" in running.get("/index.html")[1]
+
+    told, panel = follow(running, "/chapters/one.html", lambda: table.write_text(good, "utf-8"))
+    assert told[0] == "/chapters/one.html"
+    assert panel["errors"] == []
+    assert panel["claims"] == []
+    assert b"248485" in running.get("/index.html")[1]
+    assert digest(root / "data" / "figures") == published
+    assert not (root / "_build" / "html").exists()
+
+
+def test_a_broken_chapter_is_told_with_cell_and_line(running):
+    path = running.root / "chapters" / "one.ipynb"
+    good = path.read_text(encoding="utf-8")
+    broken = good.replace("Imports grew by", "{eval}`missing` grew by")
+    _, panel = follow(running, "/chapters/one.html", lambda: path.write_text(broken, "utf-8"))
+    assert "chapters/one.ipynb, cell 3, line 3" in panel["errors"][0]
+    assert b"Imports grew" in running.get("/chapters/one.html")[1]
+    _, panel = follow(
+        running, "/chapters/one.html", lambda: path.write_text(good.replace("by", "about"), "utf-8")
+    )
+    assert panel["errors"] == []
+    assert b"grew about" in running.get("/chapters/one.html")[1]
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_the_preview_ends_without_leaving_a_process(end, tmp_path):
+    preview = Running(make_mini(tmp_path / "clone"))
+    if Path("/proc/self/environ").exists():
+        assert len(processes_with(preview.mark)) > 1
+    preview.process.send_signal(end)
+    said = preview.process.communicate(timeout=30)[0]
+    assert "Traceback" not in said
+    deadline = time.monotonic() + 20
+    while processes_with(preview.mark) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert processes_with(preview.mark) == []
+    if end != signal.SIGKILL:
+        assert preview.process.returncode == 0
+
+
+def test_a_watch_sees_what_comes_goes_and_changes(tmp_path):
+    (tmp_path / "a").write_text("1")
+    (tmp_path / "gone").write_text("1")
+    watch = Watch([tmp_path, tmp_path / "missing"])
+    assert watch.changed() == set()
+    (tmp_path / "a").write_text("22")
+    (tmp_path / "gone").unlink()
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "new").touch()
+    (tmp_path / ".~lock").touch()
+    assert watch.differs()
+    assert watch.changed() == {tmp_path / "a", tmp_path / "gone", tmp_path / "in" / "new"}
+    assert watch.changed() == set()

@@ -1,0 +1,136 @@
+"""A book from edited data: told what changed, beside the published one, which stays as it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from helpers import ROOT, digest, make_mini, notebook, run_book
+
+from techtrade.build import changes
+from techtrade.ledger import diff
+
+HOSTILE = '<img src=x onerror="alert(1)">&amp;=1+1'
+TABLE = "tables/table_01.csv"
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory) -> Path:
+    """The small book, published, and built again from one edited table."""
+    root = make_mini(tmp_path_factory.mktemp("whatif") / "clone")
+    five = nbformat.v4.new_markdown_cell("# Five"), nbformat.v4.new_code_cell("ch.frame(5).size")
+    nbformat.write(notebook("five", *five), root / "chapters" / "five.ipynb")
+    with (root / "_toc.yml").open("a") as toc:
+        toc.write("  - file: chapters/five\n")
+    assert run_book("build", root=root).returncode == 0
+    published = digest(root / "_build" / "html")
+    table = (root / "data" / TABLE).read_text(encoding="utf-8")
+    folder = root.parent / "edited it's so"
+    folder.mkdir()
+    text = table.replace("1979,248485,", "1979,300000,")
+    (folder / "table_01.csv").write_text(text, encoding="utf-8")
+    done = run_book("whatif", "--data", folder, root=root)
+    assert done.returncode == 0, done.stderr
+    assert digest(root / "_build" / "html") == published
+    return root / "_build" / "whatif"
+
+
+def told(edited: Path) -> dict:
+    return json.loads((edited / "html" / "changes.json").read_text(encoding="utf-8"))
+
+
+def test_cells_and_claims_that_changed_are_listed(edited):
+    changed = told(edited)
+    assert changed["files"] == [TABLE]
+    assert changed["cells"] == [
+        {"file": TABLE, "row": "1979", "column": "total", "before": "248485", "after": "300000"}
+    ]
+    claims = {(one["edition"], one["id"]): one for one in changed["claims"]}
+    imports = claims["corrected", "1.2.1-imports-1979"]
+    assert (imports["verdict_before"], imports["verdict_after"]) == ("reproduced", "discrepant")
+    assert imports["before"].startswith("24.8")
+    assert imports["after"].startswith("30.0")
+    assert imports["flipped"]
+    assert ("printed", "1.2.1-imports-1979") in claims
+
+
+def test_sentences_are_listed_with_the_anchor_of_their_claim(edited):
+    sentences = told(edited)["editions"]["corrected"]["sentences"]
+    hrefs = {one["href"] for one in sentences}
+    assert "index.html#claim-1.2.1-imports-1979" in hrefs
+    page = (edited / "html" / "index.html").read_text(encoding="utf-8")
+    assert 'id="claim-1.2.1-imports-1979"' in page
+    plain = [one for one in sentences if not one["claim"]]
+    assert [(one["before"], one["after"]) for one in plain] == [("248485", "300000")]
+
+
+def test_the_page_of_changes_stands_in_the_contents_of_every_page(edited):
+    for page in ("index.html", "chapters/one.html", "as-printed/index.html"):
+        assert "what-changed.html" in (edited / "html" / page).read_text(encoding="utf-8")
+    page = (edited / "html" / "what-changed.html").read_text(encoding="utf-8")
+    assert "300000" in page
+    assert "reproduced" in page
+
+
+def test_chapters_that_read_nothing_edited_are_taken_over(edited):
+    runs = json.loads((edited / "runs.json").read_text(encoding="utf-8"))
+    published = json.loads((edited.parent / "runs.json").read_text(encoding="utf-8"))
+    assert (
+        runs["corrected/chapters/five.ipynb"]["key"]
+        == (published["corrected/chapters/five.ipynb"]["key"])
+    )
+    assert runs["corrected/index.ipynb"]["key"] != published["corrected/index.ipynb"]["key"]
+
+
+def test_the_folder_of_edits_must_be_named():
+    refused = run_book("whatif")
+    assert refused.returncode == 1
+    assert "--data" in refused.stderr
+
+
+# --- parts
+
+
+def test_rows_that_only_one_folder_has(tmp_path):
+    for name, rows in (("a", "1,x\n2,y\n"), ("b", "1,x\n3,z\n")):
+        (tmp_path / name / "tables").mkdir(parents=True)
+        (tmp_path / name / TABLE).write_text(f"year,total\n{rows}", encoding="utf-8")
+        package = {"resources": [{"path": TABLE, "schema": {"primaryKey": "year"}}]}
+        (tmp_path / name / "datapackage.json").write_text(json.dumps(package))
+    found = diff.changed_cells(tmp_path / "a", tmp_path / "b", TABLE)
+    assert [(one.row, one.column, one.before, one.after) for one in found] == [
+        ("2", "(row)", "2, y", ""),
+        ("3", "(row)", "", "3, z"),
+    ]
+
+
+def test_nothing_edited_nothing_told():
+    same = diff.compare(ROOT / "data", ROOT / "data", ())
+    assert (same.files, same.cells, same.claims) == ((), (), ())
+
+
+def spec(name: str, value: float) -> dict:
+    told = {"techtrade": {"id": name, "title": f"Chart {name}"}}
+    output = {"data": {changes.CHART: {"data": {"values": [value]}, "usermeta": told}}}
+    return {"outputs": [output]}
+
+
+def test_charts_that_changed_are_found_by_id():
+    before = {"one": {"cells": [spec("a", 1), spec("b", 1)]}}
+    after = {"one": {"cells": [spec("b", 1), spec("a", 2), spec("c", 1)]}}
+    found = changes.in_pages(before, after)["charts"]
+    assert [one["href"] for one in found] == ["one.html#chart-a", "one.html#chart-c"]
+
+
+def test_what_comes_from_data_is_shown_as_text():
+    cell = dict.fromkeys(("file", "row", "column", "before", "after"), HOSTILE)
+    claim = dict.fromkeys(("id", "statement", "printed", "before", "after"), HOSTILE)
+    claim |= {"edition": "corrected", "flipped": True, "verdict_before": "", "verdict_after": ""}
+    chart = {"id": HOSTILE, "href": HOSTILE, "title": HOSTILE}
+    pages = {"corrected": {"sentences": [], "charts": [chart]}}
+    html = changes.page_html({"cells": [cell], "claims": [claim], "editions": pages}, "corrected")
+    assert "<img" not in html
+    assert 'onerror="' not in html
+    assert "&lt;img" in html
