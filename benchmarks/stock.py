@@ -20,8 +20,11 @@ from techtrade.build import expressions
 from techtrade.sphinxext.values import answers, plain
 
 MIME = "application/vnd.vegalite.v5+json"
-SCRIPTS = ("vega@6", "vega-lite@6", "vega-embed@7")
-LIBRARIES = "window.vega = vegaEmbed.vega; window.vegaEmbed = vegaEmbed;"
+SCRIPTS = (
+    f"vega@{alt.VEGA_VERSION}",
+    f"vega-lite@{alt.VEGALITE_VERSION}",
+    f"vega-embed@{alt.VEGAEMBED_VERSION}",
+)
 
 
 def build(notebook: Path, folder: Path) -> Path:
@@ -42,7 +45,9 @@ def build(notebook: Path, folder: Path) -> Path:
     static = folder / "_static" / "npm"
     static.mkdir(parents=True)
     for name in SCRIPTS:  # one file holds all three, 8% more than the three apart
-        code = vl_convert.javascript_bundle(LIBRARIES) if name == SCRIPTS[0] else ""
+        code = ""
+        if name == SCRIPTS[0]:
+            code = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
         (static / name).write_text(f"(() => {{{code}}})();")
     nbformat.write(_stock(nbformat.read(notebook, 4)), folder / "chapter.ipynb")
     (folder / "_toc.yml").write_text("format: jb-book\nroot: chapter\n")

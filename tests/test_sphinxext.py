@@ -90,6 +90,20 @@ def test_a_value_that_is_not_stored_is_reported(tmp_path):
     assert "n('1.2-first')" in warnings[0]
 
 
+def test_a_chapter_that_was_not_run_is_run(tmp_path):
+    cells = [
+        nbformat.v4.new_markdown_cell("# A\n\nIt is {eval}`f'{x + 1}'`."),
+        nbformat.v4.new_code_cell("x = 1"),
+    ]
+    cells.reverse()
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=small_book.PYTHON)
+    folder = small_book.write(tmp_path / "source", notebook)
+    assert small_book.build(folder, tmp_path / "html") == []
+    assert "It is 2." in (tmp_path / "html/chapters/section-1.html").read_text("utf-8")
+    stored = nbformat.read(folder / "chapters/section-1.ipynb", 4)
+    assert not any(cell.get("execution_count") for cell in stored.cells)
+
+
 def test_a_chart_has_its_finding_pictures_words_source_and_data(page):
     figure = page.select_one("figure#chart-imports")
     assert figure.select_one(".tt-title").get_text() == "Imports rose"

@@ -19,6 +19,7 @@ from techtrade.sphinxext.compact import apply, delta, pack, unpack
 from techtrade.sphinxext.grid import grid
 from techtrade.sphinxext.language import mark_chinese
 from techtrade.sphinxext.search import SearchEnglishAndChinese
+from techtrade.sphinxext.trim import trim_sheet
 from techtrade.sphinxext.values import fill_notebook
 
 JSON = st.recursive(
@@ -175,6 +176,24 @@ def test_a_notebook_without_outputs_is_run_and_run_again_when_data_change(tmp_pa
     assert execute.Copies(folder, tmp_path / "copies").path(source) == first
     (folder / "data" / "a.csv").write_text("2")
     assert execute.Copies(folder, tmp_path / "copies").path(source) != first
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kept"),
+    [
+        (".a{color:red}.b{color:red}", ".a{color:red}"),
+        (".a,.b,p{color:red}", ".a,p{color:red}"),
+        (".a .b{color:red}", ""),
+        (".a:not(.b){color:red}", ".a:not(.b){color:red}"),
+        (":is(.a,.b) p{color:red}", ":is(.a,.b) p{color:red}"),
+        ("@media print{.b{color:red}}@media print{.a{top:0}}", "@media print{.a{top:0}}"),
+        ('@font-face{font-family:"Font Awesome 6"}@font-face{top:0}', "@font-face{top:0}"),
+        ("html[data-theme=dark]{--x:1}", "html[data-theme=dark]{--x:1}"),
+    ],
+)
+def test_rules_that_match_nothing_are_left_out(sheet, kept):
+    trimmed = trim_sheet(sheet, {"a"})
+    assert trimmed == kept
 
 
 def test_the_configuration_asks_nobody_for_anything():

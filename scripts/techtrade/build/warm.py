@@ -158,7 +158,7 @@ class Renderer:
         context = get_context("spawn")
         self._pipe, other = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(other, *self._arguments), daemon=True, name="renderer"
+            target=_serve, args=(other, *self._arguments), name="renderer"
         )
         self._process.start()
         other.close()
@@ -174,25 +174,33 @@ class Renderer:
                 return ["The process that writes pages has ended; it was started again."]
 
     def stop(self) -> None:
-        """End the process."""
-        self._process.terminate()
+        """End the process, and those that draw pictures for it."""
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
         self._process.join(5)
 
 
 def _serve(pipe, *arguments) -> None:
     """The life of a renderer's process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
+    if hasattr(os, "setsid"):
+        os.setsid()  # a group of its own, with the processes that draw pictures
+    else:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     warm = None
     while True:
-        if pipe not in wait([pipe, parent.sentinel]):
-            os._exit(1)
-        try:
-            what, told = pipe.recv()
-        except EOFError:
-            os._exit(0)
+        what, told = pipe.recv()
         try:
             warm = warm or Warm(*arguments)
             pipe.send(getattr(warm, what)(*told))
         except Exception as error:
             pipe.send([f"{type(error).__name__}: {error}"])
+
+
+def _end_with_parent() -> None:
+    wait([parent_process().sentinel])
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)

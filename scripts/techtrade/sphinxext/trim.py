@@ -12,7 +12,7 @@ from pathlib import Path
 
 import tinycss2
 
-from techtrade.sphinxext import pictures
+from techtrade.sphinxext import charts, pictures
 
 UNUSED = ("scripts/bootstrap.js*", "scripts/fontawesome.js*", "vendor/fontawesome", "**/*.map")
 OWN = "techtrade.css"
@@ -95,7 +95,11 @@ def trim_site(app, error: Exception | None) -> None:
     names = used_names(Path(app.outdir))
     for path in sorted(static.rglob("*.css")):
         if path.name != OWN:
-            pictures.write(path, trim_sheet(path.read_text("utf-8"), names))
+            text = path.read_text("utf-8")
+            kept = charts.cache(app) / "trimmed" / f"{pictures.digest(text, sorted(names))}.css"
+            if not kept.exists():
+                pictures.write(kept, trim_sheet(text, names))
+            pictures.write(path, kept.read_text("utf-8"))
 
 
 def _remove(path: Path) -> None:
