@@ -27,7 +27,7 @@ class Running:
     def __init__(self, root: Path):
         command = [sys.executable, "-u", root / "scripts" / "book.py", "serve", "--port", "0"]
         self.mark = f"tt-serve-{os.getpid()}-{time.monotonic_ns()}"
-        self.root = root
+        self.root, self.round = root, 0
         self.process = subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
@@ -147,7 +147,8 @@ def follow(running, page: str, change) -> tuple[list[str], dict]:
     for message in stream:
         told += message.get("pages", [])
         panel = message.get("panel")
-        if panel and panel["state"] == "Up to date" and (told or panel["errors"]):
+        if panel and panel["state"] == "Up to date" and panel["round"] > running.round:
+            running.round = panel["round"]
             return told, panel
     raise AssertionError("the preview fell silent")
 

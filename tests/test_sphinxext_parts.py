@@ -128,20 +128,20 @@ def spec(rows: list[dict], **encoding: dict) -> dict:
 
 
 def test_data_are_laid_out_as_a_reader_would():
-    assert grid(spec(ROWS)) == (
-        ["Series", "2017", "2018"],
-        [["Japan", 1.5, 2.5], ["Germany", None, 3.0]],
-    )
+    laid = grid(spec(ROWS, tooltip=[{"field": "value", "format": ",.1f"}]))
+    assert laid.header == ["Series", "2017", "2018"]
+    assert laid.rows == [["Japan", 1.5, 2.5], ["Germany", None, 3.0]]
+    assert laid.decimals == [None, 1, 1]
 
 
 def test_columns_bear_the_words_of_the_chart():
     tips = {"tooltip": [{"field": "series", "title": "Partner"}]}
-    assert grid(spec(ROWS, **tips))[0][0] == "Partner"
+    assert grid(spec(ROWS, **tips)).header[0] == "Partner"
 
 
 def test_bounds_stand_beside_what_they_bound():
     rows = [{"series": "a", "value": 2, "low": 1, "high": 3}, {"series": "b", "value": 2}]
-    assert grid(spec(rows))[0] == ["Series", "Value", "Low", "High"]
+    assert grid(spec(rows)).header == ["Series", "Value", "Low", "High"]
 
 
 def test_a_spreadsheet_reads_no_word_as_a_formula():

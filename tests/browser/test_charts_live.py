@@ -106,6 +106,10 @@ def test_paper_is_always_light(context, served):
     switch_theme(page, "dark")
     page.emulate_media(media="print")
     assert plot.evaluate(FILLS) == light
+    seen = (
+        "(plot) => [...plot.querySelectorAll('svg')].filter((svg) => svg.checkVisibility()).length"
+    )
+    assert plot.evaluate(seen) == 1
     paper = "getComputedStyle(document.body).backgroundColor"
     assert page.evaluate(paper) in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
     ink = "getComputedStyle(document.querySelector('article p:not([class])')).color"

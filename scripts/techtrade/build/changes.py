@@ -142,7 +142,9 @@ def add_page(tree: Path, told: dict, edition: str) -> None:
     cells = [nbformat.v4.new_markdown_cell(f"# {TITLE}\n\n{summary(told, edition)}", id="title")]
     html = page_html(told, edition)
     output = nbformat.v4.new_output("display_data", {"text/html": html, "text/plain": TITLE})
-    shown = nbformat.v4.new_code_cell("", outputs=[output], execution_count=1, id="changes")
+    shown = nbformat.v4.new_code_cell(
+        "what_changed", outputs=[output], execution_count=1, id="changes"
+    )
     shown.metadata["tags"] = ["remove-input"]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nb = nbformat.v4.new_notebook(cells=[*cells, shown], metadata={"kernelspec": kernel})

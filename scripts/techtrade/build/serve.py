@@ -23,6 +23,7 @@ from techtrade.errors import BookError
 from techtrade.tables import Book
 
 TICK = 0.04
+MOMENT = 0.15
 QUIET = 1.0
 """Seconds without an edit before the whole book (search, downloads) is brought up to date."""
 
@@ -55,6 +56,7 @@ class Preview:
         self.files: set[str] = set()
         self._stack = ExitStack()
         self._late = False
+        self._round = 0
 
     # --- from nothing to a book
 
@@ -138,14 +140,26 @@ class Preview:
         began = time.perf_counter()
         self.files |= {self.project.shown(path) for path in changed}
         try:
-            self._check(changed)
+            changed = self._checked(changed)
             if any(self._is_structure(path) for path in changed):
                 self._again()
-            else:
-                self._rerun(began)
+            elif not self._rerun(began):
+                return  # edited once more: the next round goes on from here
         except BookError as error:
             self._fail({"data": str(error)})
         self._panel("Up to date")
+
+    def _checked(self, changed: set[Path]) -> set[Path]:
+        """What changed, checked; a file that is still being written gets a moment's time."""
+        try:
+            self._check(changed)
+        except BookError:
+            time.sleep(MOMENT)
+            while self.watch.differs():
+                changed = changed | self.watch.changed()
+                time.sleep(MOMENT)
+            self._check(changed)
+        return changed
 
     def _is_structure(self, path: Path) -> bool:
         """Whether a change touches more than what chapters read."""
@@ -199,10 +213,11 @@ class Preview:
         passed = frozenset(checks.PASSED)
         return {self.pool.submit(execute.run_known, job, passed): job for job in jobs}
 
-    def _rerun(self, began: float) -> None:
+    def _rerun(self, began: float) -> bool:
+        """Run what is stale; false if another edit came before the end."""
         jobs = self._stale()
         if not jobs:
-            return
+            return True
         self._sync_data()
         before = {job: content(job.project.root / job.name) for job in jobs}
         futures: dict[Future, execute.Job] = {}
@@ -218,13 +233,14 @@ class Preview:
                     if waiting and self.watch.differs():
                         wait({future for future in waiting if not future.cancel()})
                         self.record.save()
-                        return
+                        return False
         except BrokenProcessPool:
             self._fail(
                 {"processes": "A chapter's process was ended from outside; starting afresh."}
             )
             self._again()
         self.record.save()
+        return True
 
     def _take(self, job: execute.Job, done: execute.Run, before: dict, began: float) -> None:
         """Put a chapter that has run on its page."""
@@ -280,7 +296,9 @@ class Preview:
             for one in reversed(told["sentences"])
             if one["claim"]
         }
+        self._round += 1
         panel = {
+            "round": self._round,
             "state": state,
             "files": sorted(self.files),
             "claims": list(reversed(claims.values())),

@@ -161,6 +161,7 @@ def _numeric(claim: Claim, result: Quantity | Between, exact: bool) -> Grade:
     judgement: Judgement = judge(printed, claim.qualifier, result, exact)
     decimals = printed.decimals + 2
     if isinstance(result, Between):
+        decimals = 0 if exact else decimals
         low = "" if result.low is None else decimal_text(result.low.low, decimals)
         high = "" if result.high is None else decimal_text(result.high.high, decimals)
         text = _bounds_text(low, high)

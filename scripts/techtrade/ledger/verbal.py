@@ -35,7 +35,8 @@ def show(quantity: Quantity | float) -> str:
         return f"{100 * number * float(quantity.unit.factor):.4g}%"
     if quantity.unit.base in MONEY:
         sign = {"USD": "US$", "CNY": "RMB "}[quantity.unit.base]
-        return f"{sign}{number * float(quantity.unit.factor) / 1e9:,.4g} billion"
+        billions = number * float(quantity.unit.factor) / 1e9
+        return f"{'−' if billions < 0 else ''}{sign}{abs(billions):,.4g} billion"
     digits = f"{number:,.0f}" if abs(number) >= 10_000 else f"{number:,.6g}"
     unit = quantity.unit.id.replace("_", " ")
     return digits if unit in ("none", "count", "ratio") else f"{digits} {unit}"

@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import dataclass, field
 
-from techtrade.sphinxext.grid import grid
+from techtrade.sphinxext.grid import Grid, grid
 
 MIME = "application/vnd.vegalite.v5+json"
 _HOUSEKEEPING = ("title", "usermeta", "$schema")
@@ -76,7 +76,7 @@ class Chart:
         """The id of the chart's figure on its page."""
         return f"chart-{self.id}"
 
-    def grid(self) -> tuple[list[str], list[list[object]]]:
+    def grid(self) -> Grid:
         """The data drawn, as a table: see :func:`techtrade.sphinxext.grid.grid`."""
         return grid(self.wide)
 
@@ -84,9 +84,9 @@ class Chart:
         """The data as a CSV file."""
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\n")
-        header, rows = self.grid()
-        writer.writerow([_cell(name) for name in header])
-        writer.writerows([_cell(cell) for cell in row] for row in rows)
+        laid = self.grid()
+        writer.writerow([_cell(name) for name in laid.header])
+        writer.writerows([_cell(cell) for cell in row] for row in laid.rows)
         return file.getvalue()
 
 

@@ -95,20 +95,22 @@ def sources(chart: Chart, claims: list[tuple[str, dict]]) -> str:
 
 def table(chart: Chart) -> str:
     """The data drawn, as a table in a frame of its own."""
-    header, rows = chart.grid()
-    if not rows:
+    laid = chart.grid()
+    if not laid.rows:
         return "<p>No data.</p>"
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in laid.header)
     body = []
-    for row in rows:
+    for row in laid.rows:
+        texts = [show(*cell) for cell in zip(row, laid.header, laid.decimals, strict=True)]
         cells = [
-            f"<td{_numeric(value)}>{escape(show(value, name))}</td>"
-            for name, value in zip(header, row, strict=True)
+            f"<td{_numeric(value)}>{escape(text)}</td>"
+            for value, text in zip(row, texts, strict=True)
         ]
-        cells[0] = f'<th scope="row">{escape(show(row[0], header[0]))}</th>'
+        cells[0] = f'<th scope="row">{escape(texts[0])}</th>'
         body.append(f"<tr>{''.join(cells)}</tr>")
+    label = f"Data: {escape(chart.title)}"
     return (
-        f'<div class="tt-frame" tabindex="0" role="region" aria-label="Data of the chart">'
+        f'<div class="tt-frame" tabindex="0" role="region" aria-label="{label}">'
         f'<table class="tt-table tt-data"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
@@ -118,16 +120,16 @@ def _numeric(value: object) -> str:
     return ' class="tt-num"' if isinstance(value, int | float) else ""
 
 
-def show(value: object, name: str) -> str:
+def show(value: object, name: str, decimals: int | None) -> str:
     """A value as a reader would write it: no false digits, thousands apart, years as they are."""
     if value is None:
         return "–"
     if not isinstance(value, int | float) or isinstance(value, bool):
         return str(value)
-    rounded = float(f"{value:.6g}")
-    if "year" in name.lower() or abs(rounded) < GROUPED_FROM:
-        return f"{rounded:.10g}".replace("-", "−")
-    return f"{rounded:,.10g}".replace("-", "−")
+    text = f"{value:,.{decimals}f}" if decimals is not None else f"{float(f'{value:.6g}'):,.10g}"
+    if "year" in name.lower() or abs(value) < GROUPED_FROM:
+        text = text.replace(",", "")
+    return text.replace("-", "−")
 
 
 def downloads(chart: Chart, files: dict[str, str]) -> str:

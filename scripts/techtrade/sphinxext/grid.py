@@ -6,7 +6,9 @@ table under the chart shows the measure that the chart draws, and no column that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 Row = dict[str, object]
 
@@ -16,9 +18,29 @@ _NEVER = ("unit", "label_zh", "rule", "status", "column", "key")
 _POSITIONS = ("y", "x", "theta", "color", "text")
 _MOST_YEARS_ACROSS = 6
 _MOST_COLUMNS = 12
+_DECIMALS = re.compile(r"\.([0-9]+)f")
 
 
-def grid(spec: dict) -> tuple[list[str], list[list[object]]]:
+@dataclass(frozen=True)
+class Grid:
+    """Data as a table.
+
+    Parameters
+    ----------
+    header : list of str
+        What stands over each column.
+    rows : list of list
+        Values as drawn; ``None`` where there is none.
+    decimals : list of (int or None)
+        For each column, to how many decimals the chart itself tells its numbers.
+    """
+
+    header: list[str]
+    rows: list[list[object]]
+    decimals: list[int | None]
+
+
+def grid(spec: dict) -> Grid:
     """Lay out the data of a chart.
 
     Parameters
@@ -28,15 +50,14 @@ def grid(spec: dict) -> tuple[list[str], list[list[object]]]:
 
     Returns
     -------
-    header : list of str
-    rows : list of list
-        Values as drawn; ``None`` where there is none. Both are empty for a chart without data.
+    Grid
+        Empty for a chart without data.
     """
     channels = list(_channels(spec))
     drawn = [c["field"] for _, c in channels if c.get("type") == "quantitative"]
     rows = _rows(spec, drawn)
     if not rows:
-        return [], []
+        return Grid([], [], [])
     names = list(dict.fromkeys(name for row in rows for name in row))
     placed = [c["field"] for where, c in channels if where in "xy" and c["field"] not in drawn]
     dimensions = _dimensions(rows, names, placed)
@@ -46,7 +67,16 @@ def grid(spec: dict) -> tuple[list[str], list[list[object]]]:
     if table is None:
         header = [*dimensions, *measures]
         table = header, [[row.get(name) for name in header] for row in rows]
-    return [heading(name, titles) for name in table[0]], table[1]
+    told = {c["field"]: places for _, c in channels if (places := _decimals(c)) is not None}
+    across = told.get(measures[0]) if len(measures) == 1 else None  # of columns that are values
+    decimals = [told.get(name) if name in names else across for name in table[0]]
+    return Grid([heading(name, titles) for name in table[0]], table[1], decimals)
+
+
+def _decimals(channel: dict) -> int | None:
+    """The decimals of a channel's number format, such as ``,.1f``."""
+    found = _DECIMALS.search(str(channel.get("format", "")))
+    return int(found[1]) if found else None
 
 
 def heading(name: str, titles: dict[str, str]) -> str:

@@ -39,6 +39,15 @@ ON_SCREEN_ONLY = (
 LONG_TABLE = 120
 """A table with more rows is a tool for the screen; the sections' ledgers hold the same rows."""
 
+CORRECTED = '<p class="note">† Corrected; the chapter on errata says what the paper prints.</p>'
+
+PRINTED_ELSEWHERE = {"catalogue": ".tt-printed"}
+"""What a page repeats of the chapters, by page."""
+
+CHAPTERS_ALONE = {"catalogue"}
+"""Pages of which the contents list no sections."""
+
+_NUMBER = re.compile(r"[\s\d.,–—−-]*†?")
 _OUTSIDE = re.compile(r"^(?:https?:|mailto:)")
 
 
@@ -91,21 +100,25 @@ def gather(site: Path, documents: Iterable[str]) -> tuple[str, list[Heading]]:
         Chapters and their sections.
     """
     printed = pages(site, documents)
-    known = {page.name for page in printed}
-    chapters, headings = [], []
+    articles = {page.name: _article(page) for page in printed}
+    names = _names(articles)
+    headings = []
     for page in printed:
-        article = _article(page)
+        article = articles[page.name]
+        for repeated in article.select(PRINTED_ELSEWHERE.get(page.name, ".none")):
+            repeated.decompose()
         _clean(article)
-        _turn_inward(article, page, known)
-        headings += list(_headings(article))
-        chapters.append(str(article))
-    return "\n".join(chapters), headings
+        _turn_inward(article, page.name, names)
+        deep = page.name not in CHAPTERS_ALONE
+        headings += [one for one in _headings(article) if deep or one.level == 1]
+    _drop_unused(articles.values(), {heading.id for heading in headings})
+    return "\n".join(map(str, articles.values())), headings
 
 
 def _article(page: Page) -> Tag:
     soup = BeautifulSoup(page.path.read_text("utf-8"), "html.parser")
     article = soup.select_one("article")
-    article.attrs = {"class": "chapter", "id": page.name}
+    article.attrs = {"class": "chapter"}
     return article
 
 
@@ -119,11 +132,17 @@ def _clean(article: Tag) -> None:
     for table in article.select("table"):
         if len(table.select("tbody tr")) > LONG_TABLE:
             _say_where(table)
+    for cell in article.select("td"):
+        if _NUMBER.fullmatch(cell.get_text()):
+            cell["class"] = [*cell.get("class", []), "num"]
     for fold in article.select("details"):
         _unfold(fold)
     for cell in article.select("div.cell"):
         if not cell.get_text(strip=True) and not cell.select_one("svg, img"):
             cell.decompose()
+    for table in article.select("table:has(.tt-corrected)"):
+        note = BeautifulSoup(CORRECTED, "html.parser")
+        table.insert_after(note)
     for picture in article.select("img"):
         picture.decompose()
 
@@ -148,16 +167,25 @@ def _unfold(fold: Tag) -> None:
         summary["class"] = "unfolded-title"
 
 
-def _turn_inward(article: Tag, page: Page, known: set[str]) -> None:
-    """Make ids unique in the whole book, and links to pages links within it."""
+def _names(articles: dict[str, Tag]) -> dict[tuple[str, str], str]:
+    """A short id, unique in the book, for each page and each id on a page."""
+    names = {}
+    for number, (page, article) in enumerate(articles.items(), start=1):
+        names[page, ""] = article["id"] = f"p{number}"
+        for place, element in enumerate(article.find_all(id=True), start=1):
+            names[page, element["id"]] = f"p{number}-{place}"
+    return names
+
+
+def _turn_inward(article: Tag, page: str, names: dict[tuple[str, str], str]) -> None:
+    """Give elements their ids in the whole book, and make links to pages links within it."""
     for element in article.find_all(id=True):
-        if element is not article and not element.find_parent("svg") and element.name != "svg":
-            element["id"] = f"{page.name}--{element['id']}"
+        if element.name != "svg" and not element.find_parent("svg"):
+            element["id"] = names[page, element["id"]]
     for link in article.select("a[href]"):
-        target = _inward(unquote(link["href"]), page, known)
+        target = _inward(unquote(link["href"]), page, names)
         if target is None:
-            link.name = "span"
-            link.attrs = {}
+            link.name, link.attrs = "span", {}
         else:
             link["href"] = target
     for element in article.select("[aria-labelledby], [aria-describedby], [for]"):
@@ -165,15 +193,27 @@ def _turn_inward(article: Tag, page: Page, known: set[str]) -> None:
             element.attrs.pop(name, None)
 
 
-def _inward(href: str, page: Page, known: set[str]) -> str | None:
+def _inward(href: str, page: str, names: dict[tuple[str, str], str]) -> str | None:
     """A link's target in print; None if it leads nowhere there."""
     if _OUTSIDE.match(href):
         return href
     file, _, anchor = href.partition("#")
-    name = PurePosixPath(file).stem if file else page.name
-    if (file and not file.endswith(".html")) or name not in known:
+    if file and not file.endswith(".html"):
         return None
-    return f"#{name}--{anchor}" if anchor else f"#{name}"
+    page = PurePosixPath(file).stem if file else page
+    target = names.get((page, anchor)) or names.get((page, ""))
+    return f"#{target}" if target else None
+
+
+def _drop_unused(articles: Iterable[Tag], kept: set[str]) -> None:
+    """Take out ids that no link leads to: each would be a named place in the PDF."""
+    articles = list(articles)
+    kept = kept | {link["href"][1:] for one in articles for link in one.select('a[href^="#"]')}
+    for article in articles:
+        for element in article.find_all(id=True):
+            inside = element.name == "svg" or element.find_parent("svg")
+            if not inside and element["id"] not in kept:
+                del element["id"]
 
 
 def _headings(article: Tag) -> Iterator[Heading]:

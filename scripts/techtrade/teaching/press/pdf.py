@@ -21,6 +21,21 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = "chromium fontconfig fonts-noto-cjk fonts-liberation fonts-dejavu-core"
 HERE = Path(__file__).resolve().parent
 FILE = "book.pdf"
+COLUMN = 643
+"""The width of the text in CSS pixels: 210 mm less the margins of print.css."""
+
+FIT_TABLES = """() => {
+  for (const table of document.querySelectorAll("table")) {
+    const room = table.parentElement.clientWidth;
+    let size = 7;
+    while (table.offsetWidth > room + 1 && size > 4.5) {
+      size -= 0.25;
+      table.style.fontSize = `${size}pt`;
+    }
+  }
+}"""
+"""Wide tables are set smaller until they fit."""
+
 FOOT = (
     '<div style="width:100%;font:8px Liberation Sans,sans-serif;color:#4f5b6b;text-align:center">'
     '<span class="pageNumber"></span></div>'
@@ -146,10 +161,11 @@ class _printer:
         self.driver.stop()
 
     def _print(self, page: Path, target: Path) -> None:
-        tab = self.chromium.new_page()
+        tab = self.chromium.new_page(viewport={"width": COLUMN, "height": 1000})
         tab.set_default_timeout(300_000)
         tab.emulate_media(media="print", color_scheme="light")
         tab.goto(page.as_uri())
+        tab.evaluate(FIT_TABLES)
         tab.pdf(
             path=str(target),
             prefer_css_page_size=True,
