@@ -326,3 +326,35 @@ def test_the_record_holds_no_path_of_this_machine(built):
     record = (built / "_build" / "runs.json").read_text(encoding="utf-8")
     assert str(built) not in record
     assert "data/tables/table_01.csv" in json.dumps(json.loads(record)["corrected/index.ipynb"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files to set")
+def test_a_full_disk_is_told_in_a_sentence_and_the_last_book_stays(built, tmp_path):
+    import resource
+
+    root = tmp_path / "clone"
+    shutil.copytree(built, root)
+    before = digest(root / "_build" / "html")
+    edit(root / "chapters" / "five.ipynb", "# Chapter five", "# Chapter 5")
+
+    def no_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
+
+    failed = run_book("build", root=root, preexec_fn=no_room)
+    assert failed.returncode == 1
+    assert "Traceback" not in failed.stderr
+    assert failed.stderr.strip()
+    assert digest(root / "_build" / "html") == before
+    assert rerun(root) >= both("chapters/five")
+
+
+def test_two_builds_at_once_both_end_well(built, tmp_path):
+    root = tmp_path / "clone"
+    shutil.copytree(built, root)
+    shutil.rmtree(root / "_build")
+    command = [sys.executable, root / "scripts" / "book.py", "build", "--edition", "corrected"]
+    builds = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [one.communicate(timeout=300)[0] for one in builds]
+    assert [one.returncode for one in builds] == [0, 0]
+    assert sum("waiting" in text for text in said) == 1
+    assert (root / "_build" / "html" / "chapters" / "five.html").exists()

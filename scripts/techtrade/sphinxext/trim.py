@@ -14,7 +14,13 @@ import tinycss2
 
 from techtrade.sphinxext import charts, pictures
 
-UNUSED = ("scripts/bootstrap.js*", "scripts/fontawesome.js*", "vendor/fontawesome", "**/*.map")
+UNUSED = (
+    "scripts/bootstrap.js*",
+    "scripts/fontawesome.js*",
+    "vendor/fontawesome",
+    "*webpack-macros.html",
+    "**/*.map",
+)
 OWN = "techtrade.css"
 
 _CLASSES = re.compile(r"""\bclass=["']([^"']*)["']""")

@@ -52,10 +52,10 @@ def check(exercise: str, value: object = ..., data_dir: str | Path | None = None
         if exercise not in keys:
             raise BookError(_unknown(exercise, keys))
         key, book = keys[exercise], Book(data_dir or notebooks_data())
-    return mark(key, value, _unit(key, book))
+    return mark(key, value, unit_of(key, book))
 
 
-def _unit(key: Key, book: Book) -> Unit | None:
+def unit_of(key: Key, book: Book) -> Unit | None:
     if key.unit in STUDENTS_UNITS:
         return STUDENTS_UNITS[key.unit][0]
     return book.units[key.unit] if key.unit else None
@@ -64,7 +64,9 @@ def _unit(key: Key, book: Book) -> Unit | None:
 def _unknown(exercise: str, known) -> str:
     chapter = exercise.rpartition("-")[0]
     near = [name for name in known if name.startswith(f"{chapter}-")] or list(known)
-    return f"check: there is no exercise {exercise!r} to check; there is {', '.join(near) or 'none'}"
+    return (
+        f"check: there is no exercise {exercise!r} to check; there is {', '.join(near) or 'none'}"
+    )
 
 
 def notebooks_data() -> str | None:

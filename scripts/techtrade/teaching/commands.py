@@ -33,7 +33,9 @@ def add(commands) -> None:
         )
     plant = _command(commands, "plant", "write tables with planted errors, and the key to them")
     plant.add_argument("--students", type=int, required=True, metavar="N", help="how many sets")
-    plant.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed, the same sets")
+    plant.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="the same seed, the same sets"
+    )
     plant.add_argument("--errors", type=int, default=6, metavar="E", help="errors in each set (6)")
     plant.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write")
 

@@ -137,8 +137,6 @@ def read_names(value: object, kind: str) -> list[str]:
     """
     if isinstance(value, str):
         parts: Iterable = value.split(";") if kind != NAME and ";" in value else [value]
-    elif isinstance(value, dict):
-        parts = list(value)
     elif isinstance(value, Iterable) and kind != NAME:
         parts = list(value)
     elif isinstance(value, numbers.Integral) and kind != NAME:

@@ -133,13 +133,19 @@ def open_key(answer: Answer, book: Book) -> Key:
     common["hint"] = answer.hint
     tokens = _tokens(kind, unit, answer, book)
     accepted = tokens(result)
-    slips = tuple((_slip_tokens(slip.function(book.T), kind, tokens), slip.hint)
-                  for slip in answer.slips)
+    slips = tuple(
+        (_slip_tokens(slip.function(book.T), kind, tokens), slip.hint) for slip in answer.slips
+    )
     if kind == NUMBER:
         value = _quantity(result, unit, answer).value
         coarse = {decimal_text(value, d) for d in range(answer.decimals)}
-        return Key(**common, accepted=accepted, decimals=answer.decimals,
-                   coarse=tuple(sorted(coarse)), slips=slips)
+        return Key(
+            **common,
+            accepted=accepted,
+            decimals=answer.decimals,
+            coarse=tuple(sorted(coarse)),
+            slips=slips,
+        )
     parts = tuple(map(normal, result)) if kind in (SET, LIST) else ()
     return Key(**common, accepted=accepted, parts=parts, slips=slips)
 

@@ -132,8 +132,11 @@ def _why_wrong(key: Key, number: given.Number, text: str) -> tuple[str, str]:
 def _moved(key: Key, value: Fraction) -> bool:
     """Whether the value is right but for a power of ten; trailing zeros do not count as digits."""
     shifted = (value * Fraction(10) ** power for power in _POWERS)
-    return any(one and key.verdict(rounded(one, key.decimals)) for one in shifted
-               if abs(one) >= Fraction(1, 10**key.decimals))
+    return any(
+        one and key.verdict(rounded(one, key.decimals))
+        for one in shifted
+        if abs(one) >= Fraction(1, 10**key.decimals)
+    )
 
 
 def _plain(key: Key, text: str) -> tuple[str, str]:

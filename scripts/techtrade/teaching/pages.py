@@ -20,14 +20,18 @@ from techtrade.teaching.register import LABEL
 from techtrade.teaching.shelf import NOT_MADE, listing
 
 STYLE = """
-div.exercise{border:1px solid var(--pst-color-border);border-left:.25rem solid var(--pst-color-primary);
-background:none;box-shadow:none;border-radius:.25rem;padding:.2rem 1rem .4rem;margin:1.4rem 0 .6rem}
-div.exercise>p.admonition-title{background:none;padding:.3rem 0;margin:0;font-weight:600}
-div.exercise>p.admonition-title::before,div.exercise>p.admonition-title::after{content:none}
+div.exercise.admonition{border:1px solid var(--pst-color-border);
+border-left:.25rem solid var(--pst-color-primary);background:none;box-shadow:none;
+border-radius:.25rem;padding:.2rem 1rem .4rem;margin:1.4rem 0 .6rem}
+div.exercise.admonition>p.admonition-title{background:none;padding:.3rem 0;margin:0;font-weight:600}
+div.exercise.admonition>p.admonition-title::before,
+div.exercise.admonition>p.admonition-title::after{content:none}
+div.exercise.admonition>:not(p.admonition-title){margin-left:0}
 details.tt-solution{margin:0 0 1.4rem;border:1px solid var(--pst-color-border);border-radius:.25rem}
 details.tt-solution>summary{cursor:pointer;padding:.35rem 1rem;color:var(--pst-color-text-muted)}
 details.tt-solution[open]>summary{border-bottom:1px solid var(--pst-color-border)}
-details.tt-solution>:not(summary){margin-left:1rem;margin-right:1rem}
+.bd-article details.tt-solution>:not(summary){margin:.6rem 1rem}
+.bd-article details.tt-solution>.cell{padding:0}
 .tt-check{margin:.6rem 0}
 """
 CODE_OF_A_SOLUTION = "tag_solution"
@@ -89,7 +93,9 @@ class FoldCode(SphinxTransform):
             while True:
                 place = parent.index(solution) + 1
                 following = parent[place] if place < len(parent) else None
-                if CODE_OF_A_SOLUTION not in getattr(following, "attributes", {}).get("classes", []):
+                if CODE_OF_A_SOLUTION not in getattr(following, "attributes", {}).get(
+                    "classes", []
+                ):
                     break
                 parent.remove(following)
                 solution += following

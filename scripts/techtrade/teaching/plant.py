@@ -134,7 +134,7 @@ def _addresses(check: Check) -> set[tuple[int, tuple, str]]:
 def _cells(book: Book) -> Iterator[tuple[int, tuple, str]]:
     for number in book.table_numbers:
         table = book.T[number]
-        for key in table.keys():
+        for key in list(table.keys()):
             row = key if isinstance(key, tuple) else (key,)
             for column in table.numeric_columns:
                 if table.has(*row, column):

@@ -24,7 +24,8 @@ from techtrade.errors import BookError
 STYLE = """
 .tt-quiz fieldset{border:1px solid var(--pst-color-border,#8888);border-radius:.4rem;margin:1rem 0;
 padding:.4rem 1rem .8rem}
-.tt-quiz legend{float:none;width:auto;font-size:1em;font-weight:600;padding:0 .4rem;margin:0 0 .3rem -.4rem}
+.tt-quiz legend{float:none;width:auto;font-size:1em;font-weight:600;padding:0 .4rem;
+margin:0 0 .3rem -.4rem}
 .tt-choice{margin:.35rem 0}
 .tt-choice label{cursor:pointer;display:inline;margin-left:.35rem}
 .tt-choice input{width:1.05em;height:1.05em;vertical-align:-.1em;margin:0}
@@ -167,9 +168,7 @@ def read_quiz(name: str, stored: dict, values: dict[str, str]) -> Quiz:
         place = f"quizzes/{name}.toml, question {number}"
         try:
             choices = tuple(
-                Choice(
-                    c["text"].format(**values), c["why"].format(**values), c.get("right", False)
-                )
+                Choice(c["text"].format(**values), c["why"].format(**values), c.get("right", False))
                 for c in one["choices"]
             )
             question = Question(one["text"].format(**values), choices)

@@ -70,7 +70,7 @@ def make(table: Table, address: Address, kind: str, chance: random.Random) -> Sl
 
 
 def fits(table: Table, address: Address, text: str) -> bool:
-    """Whether a cell may hold a text, by the table's description, and differs from what it holds."""
+    """Whether a text may stand in a cell, by the table's description, and is a change."""
     key, column = address
     field = table.fields[column]
     limits = field.get("constraints", {})

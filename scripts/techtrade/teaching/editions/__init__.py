@@ -6,6 +6,7 @@ shelf (:mod:`techtrade.teaching.shelf`), the slides also beside the pages.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,12 +17,19 @@ import yaml
 from techtrade.build import publish
 from techtrade.build.project import BuildError, Project, Workspace
 from techtrade.teaching import shelf
-from techtrade.teaching.editions import handouts, slides, zips
-from techtrade.teaching.editions.bundles import Bundle
+from techtrade.teaching.editions import bundles, handouts, slides, wheel, zips
 from techtrade.teaching.editions.sources import Source, sources
 
 STUDENT, INSTRUCTOR, SLIDES, HANDOUTS = NAMES = ("student", "instructor", "slides", "handouts")
 """The editions."""
+
+FILES = {
+    STUDENT: "student-notebooks.zip",
+    INSTRUCTOR: "instructor-notebooks.zip",
+    SLIDES: "slides.zip",
+    HANDOUTS: "handouts.zip",
+}
+"""Their files on the shelf."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +59,37 @@ class Maker:
         return (self.project.root / "_build" / "cache").resolve()
 
     @property
+    def folder(self) -> Path:
+        """Where editions are kept from build to build: the zips, and the slides to show."""
+        return self.space.folder / "editions"
+
+    @property
     def shelf(self) -> Path:
-        """Where the zips go."""
-        return self.space.site / shelf.FOLDER
+        """Where the zips go first."""
+        return self.folder / shelf.FOLDER
+
+    def state(self) -> str:
+        """What editions are made of, in a few letters: chapters as run, data, code, licences."""
+        told = hashlib.sha256(self.title.encode())
+        places = [self.space.executed("corrected"), self.project.data, wheel.PACKAGE]
+        for place in [*places, *(self.project.root / name for name in bundles.LICENCES)]:
+            for path in [place] if place.is_file() else sorted(place.rglob("*")):
+                if path.is_file() and path.suffix not in (".pyc", ".html"):
+                    told.update(path.name.encode() + b"\0" + path.read_bytes())
+        return told.hexdigest()
+
+    def is_made(self, name: str, state: str) -> bool:
+        """Whether an edition is there already, of what there is now."""
+        stamp = self.folder / f"{name}.stamp"
+        return stamp.is_file() and stamp.read_text("utf-8") == state
+
+    def put_out(self) -> None:
+        """Copy what has been made to the book's pages."""
+        for name in (shelf.FOLDER, SLIDES):
+            source, target = self.folder / name, self.space.site / name
+            for path in sorted(source.rglob("*")) if source.is_dir() else ():
+                if path.is_file():
+                    shelf.write(target / path.relative_to(source), path.read_bytes())
 
     def make(self, name: str, chapters: list[Source]) -> Path:
         """Make one edition.
@@ -67,10 +103,10 @@ class Maker:
             return self._slides([one for one in chapters if slides.has_slides(one)])
         if name == HANDOUTS:
             files = {f"{c.name}.html": handouts.export(c, self.title, self.cache) for c in chapters}
-            return zips.pack(files, self.shelf / "handouts.zip", "handouts")
-        bundle = Bundle(self.project.root, self.project.data, self.title, chapters)
+            return zips.pack(files, self.shelf / FILES[name], HANDOUTS)
+        bundle = bundles.Bundle(self.project.root, self.project.data, self.title, chapters)
         files = bundle.files(for_students=name == STUDENT)
-        return zips.pack(files, self.shelf / f"{name}-notebooks.zip", f"{name}-notebooks")
+        return zips.pack(files, self.shelf / FILES[name], f"{name}-notebooks")
 
     def _slides(self, chapters: list[Source]) -> Path:
         """The slides beside the pages lead to these; those in the zip stand for themselves."""
@@ -81,11 +117,11 @@ class Maker:
             file = f"{one.name}.html"
             beside[file] = slides.export(one, self.title, self.cache, f"../{one.page}").encode()
             alone[file] = slides.export(one, self.title, self.cache, "").encode()
-        folder = self.space.site / "slides"
+        folder = self.folder / SLIDES
         shutil.rmtree(folder, ignore_errors=True)
         for file, content in beside.items():
             shelf.write(folder / file, content)
-        return zips.pack(alone, self.shelf / "slides.zip", "slides")
+        return zips.pack(alone, self.shelf / FILES[SLIDES], SLIDES)
 
 
 def make(
@@ -121,8 +157,14 @@ def make(
         if not chapters:
             tell("No chapter has an exercise, a quiz or a slide: there is nothing to make.")
             return made
+        state = maker.state()
         for name in names:
-            made.append(maker.make(name, chapters))
-            tell(project.shown(made[-1]))
+            if not maker.is_made(name, state):
+                maker.make(name, chapters)
+                shelf.write(maker.folder / f"{name}.stamp", state.encode())
+            made.append(space.site / shelf.FOLDER / FILES[name])
+        maker.put_out()
         shelf.announce(space.site)
+    for path in made:
+        tell(project.shown(path))
     return made

@@ -74,8 +74,12 @@ class Bundle:
         files[name] = content
         files["requirements.txt"] = f"./{name}\n"
         files |= zips.tree(self.data, "data/")
-        files |= {one: (self.root / one).read_bytes() for one in LICENCES if (self.root / one).is_file()}
-        who, what = ("for students", FOR_STUDENTS) if for_students else ("for instructors", FOR_TEACHERS)
+        files |= {
+            one: (self.root / one).read_bytes() for one in LICENCES if (self.root / one).is_file()
+        }
+        who, what = (
+            ("for students", FOR_STUDENTS) if for_students else ("for instructors", FOR_TEACHERS)
+        )
         files["README.md"] = README.format(title=self.title, who=who, what=what)
         return files
 

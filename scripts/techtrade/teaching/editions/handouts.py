@@ -89,7 +89,10 @@ def export(source: Source, book: str, cache: Path) -> str:
             "Fill": {"enabled": True, "marks": True},
             "PlainMarkdown": {"enabled": True, "maths": "mathml"},
             "ChartPictures": {
-                "enabled": True, "cache": str(cache), "words": True, "heading": "h3",
+                "enabled": True,
+                "cache": str(cache),
+                "words": True,
+                "heading": "h3",
             },
         }
     )

@@ -27,7 +27,9 @@ _NOTE = re.compile(
     re.M | re.S,
 )
 _ANCHOR = re.compile(r"^\([\w.-]+\)=[ \t]*\n", re.M)
-_REFERENCE = re.compile(r"\{(?:ref|numref|doc|term|abbr|cite(?::\w+)?)\}`([^`<]*?)\s*(?:<[^>`]*>)?`")
+_REFERENCE = re.compile(
+    r"\{(?:ref|numref|doc|term|abbr|cite(?::\w+)?)\}`([^`<]*?)\s*(?:<[^>`]*>)?`"
+)
 _MATH = re.compile(r"\{math\}`([^`]+)`")
 _FOOTNOTE = re.compile(r"\[\^([\w-]+)\](?:(:)[ \t]*)?")
 _PAGE_LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?!https?:|mailto:)(?P<to>[^)\s]*)\)")
@@ -68,7 +70,9 @@ class PlainMarkdown(Preprocessor):
         "drop", help="Links to other pages: drop, or keep those to notebooks beside this one."
     ).tag(config=True)
     beside = List(Unicode(), help="The notebooks beside this one.").tag(config=True)
-    maths = Unicode("dollars", help="How formulas are written: dollars, or mathml.").tag(config=True)
+    maths = Unicode("dollars", help="How formulas are written: dollars, or mathml.").tag(
+        config=True
+    )
 
     def preprocess(self, nb: NotebookNode, resources: dict):
         """Do so for all Markdown cells, with footnotes numbered through the notebook."""

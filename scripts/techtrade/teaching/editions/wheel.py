@@ -66,9 +66,13 @@ def build(version: str, sealed: str | None) -> tuple[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="tt-") as folder:
         root = Path(folder, "source")
         gone = {PACKAGE / name for name in (*LEFT_OUT, *([ANSWERS] if sealed else []))}
-        shutil.copytree(PACKAGE, root / "techtrade", ignore=lambda at, names: [
-            name for name in names if name == "__pycache__" or Path(at, name) in gone
-        ])
+        shutil.copytree(
+            PACKAGE,
+            root / "techtrade",
+            ignore=lambda at, names: [
+                name for name in names if name == "__pycache__" or Path(at, name) in gone
+            ],
+        )
         if sealed:
             (root / "techtrade" / "teaching" / SEALED).write_text(sealed, encoding="utf-8")
         (root / "techtrade" / "teaching" / "pages.py").unlink()
@@ -77,7 +81,10 @@ def build(version: str, sealed: str | None) -> tuple[str, bytes]:
         (root / "pyproject.toml").write_text(project, encoding="utf-8")
         done = subprocess.run(
             [sys.executable, "-c", _BUILD, folder],
-            cwd=root, capture_output=True, text=True, check=False,
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=False,
             env={**_environment(), "SOURCE_DATE_EPOCH": "1609459200"},
         )
         if done.returncode:

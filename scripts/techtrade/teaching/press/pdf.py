@@ -57,9 +57,7 @@ def find_browser() -> str:
             f"(on Debian: apt-get install {PACKAGES})."
         )
     if shutil.which("fc-list"):
-        fonts = subprocess.run(
-            ["fc-list", ":lang=zh"], capture_output=True, text=True, check=False
-        )
+        fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False)
         if not fonts.stdout.strip():
             raise BuildError(
                 "The book shows Chinese terms, and no font here has the characters; please "
@@ -152,7 +150,11 @@ class _printer:
 
         self.driver = sync_playwright().start()
         as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-        options = ["--disable-gpu", "--disable-dev-shm-usage", *(["--no-sandbox"] if as_root else [])]
+        options = [
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            *(["--no-sandbox"] if as_root else []),
+        ]
         self.chromium = self.driver.chromium.launch(executable_path=self.browser, args=options)
         return self._print
 
