@@ -84,8 +84,8 @@ def main() -> None:
         f"{busy:.2f}.",
         f"Nothing changed over full rebuild: {verdict(nothing, 0.1)}.",
         f"Best of {RUNS}. Our builds also check data and prose, draw every chart as a picture for "
-        "readers without JavaScript, and write the downloads; stock draws too, but leaves the values "
-        "in the prose empty.",
+        "readers without JavaScript, and write the downloads; stock draws too, but leaves the "
+        "values in the prose empty.",
     ]
     header = ["command", "seconds", "processor seconds", "MB at most", "of stock"]
     write_table("rebuild", "Full rebuild, and nothing to rebuild", header, rows, notes)

@@ -64,7 +64,7 @@ def make(table: Table, address: Address, kind: str, chance: random.Random) -> Sl
     if kind == SHIFTED:
         cells = _shifted(table, key, column)
     else:
-        cells = {address: _MAKERS[kind](text, chance)}
+        cells = {address: MAKERS[kind](text, chance)}
     sound = all(new and fits(table, at, new) for at, new in cells.items())
     return Slip(kind, cells) if cells and sound else None
 
@@ -126,7 +126,7 @@ def _shifted(table: Table, key: tuple, column: str) -> dict[Address, str]:
     return {}
 
 
-_MAKERS: dict[str, Callable[[str, random.Random], str]] = {
+MAKERS: dict[str, Callable[[str, random.Random], str]] = {
     EXCHANGED: _exchanged,
     TENFOLD: _tenfold,
     CUT: _cut,

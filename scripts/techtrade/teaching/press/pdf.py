@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 from pypdf import PdfReader, PdfWriter
 
+from techtrade.build import publish
 from techtrade.build.project import BuildError, Project, Workspace
 from techtrade.teaching import shelf
 from techtrade.teaching.press.gather import Heading, gather, quiz_style
@@ -92,7 +93,8 @@ def make(project: Project, space: Workspace, tell: Callable[[str], None] = print
     if not (space.site / "index.html").is_file():
         raise BuildError("there is no built book to print; build it first (make book)")
     config = yaml.safe_load((project.root / "_config.yml").read_text("utf-8"))
-    body, headings = gather(space.site, project.documents())
+    with publish.lock(space.folder, tell):
+        body, headings = gather(space.site, project.documents())
     tell("Printing the book; this takes about a minute.")
     with tempfile.TemporaryDirectory(prefix="tt-") as folder:
         page, draft, final = (Path(folder, name) for name in ("book.html", "draft.pdf", FILE))
