@@ -18,9 +18,10 @@ from helpers import ROOT
 
 from techtrade.build.project import BuildError, Project, Workspace
 from techtrade.teaching import editions, shelf
-from techtrade.teaching.editions import bundles, notebooks, sources
+from techtrade.teaching.editions import bundles, notebooks
+from techtrade.teaching.editions import chapters as parts
+from techtrade.teaching.editions.chapters import ANSWER, EXERCISE, NOTE, SOLUTION, tags
 from techtrade.teaching.editions.prose import footnote_numbers
-from techtrade.teaching.editions.sources import ANSWER, EXERCISE, NOTE, SOLUTION, tags
 from techtrade.teaching.register import load_answers
 
 ADDRESS = re.compile(r"""(?:src|href|url|import)\s*[=(]?\s*["'(](?:https?:)?//[^"')]+""")
@@ -43,8 +44,8 @@ def space(site, tmp_path_factory) -> Workspace:
 
 
 @pytest.fixture(scope="module")
-def chapters(space) -> list[sources.Source]:
-    return list(sources.sources(Project(ROOT), space))
+def chapters(space) -> list[parts.Source]:
+    return list(parts.executed(Project(ROOT), space))
 
 
 def unpacked(space: Workspace, name: str) -> dict[str, bytes]:
@@ -70,7 +71,7 @@ def exercises() -> dict[str, list]:
     found = {}
     for name in Project(ROOT).notebooks():
         cells = nbformat.read(ROOT / name, as_version=4).cells
-        found[name] = [cell for cell in cells if tags(cell) & sources.TEACHING]
+        found[name] = [cell for cell in cells if tags(cell) & parts.TEACHING]
     return found
 
 
@@ -274,7 +275,7 @@ def test_a_handout_has_the_charts_the_exercises_and_room_to_write(space, chapter
 def test_equal_books_give_equal_editions(space):
     maker = editions.Maker(Project(ROOT), space)
     first = {name: (maker.shelf / name).read_bytes() for name in editions.FILES.values()}
-    found = list(sources.sources(Project(ROOT), space))
+    found = list(parts.executed(Project(ROOT), space))
     again = {maker.make(name, found).name for name in editions.NAMES}
     assert again == set(first)
     assert all((maker.shelf / name).read_bytes() == old for name, old in first.items())

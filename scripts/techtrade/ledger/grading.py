@@ -174,7 +174,7 @@ def _numeric(claim: Claim, result: Quantity | Between, exact: bool) -> Grade:
         high = "" if result.high is None else decimal_text(result.high, decimals)
     gap = ""
     if judgement.verdict in (DISCREPANT, ROUNDING):
-        gap = decimal_text(result.value - printed.value, decimals)
+        gap = decimal_text(result.value - printed.value, 0 if exact else decimals)
     return Grade(claim, judgement.verdict, judgement.reason, text, low, high, gap)
 
 

@@ -136,8 +136,8 @@ def note_text(grade: Grade) -> str:
     """Why the verdict is what it is, in one line."""
     notes = [grade.reason] if grade.reason else []
     if grade.gap and grade.verdict == DISCREPANT:
-        sign = "" if grade.gap.startswith("-") else "+"
-        notes.append(f"recomputed less printed: {sign}{grade.gap}")
+        gap = grade.gap.replace("-", "−") if grade.gap.startswith("-") else f"+{grade.gap}"
+        notes.append(f"recomputed less printed: {gap}")
     if grade.cause:
         notes.append(f"likely cause: {grade.cause}")
     if grade.uses_corrected:

@@ -18,7 +18,7 @@ from techtrade.build import publish
 from techtrade.build.project import BuildError, Project, Workspace
 from techtrade.teaching import shelf
 from techtrade.teaching.editions import bundles, handouts, slides, wheel, zips
-from techtrade.teaching.editions.sources import Source, sources
+from techtrade.teaching.editions.chapters import Source, executed
 
 STUDENT, INSTRUCTOR, SLIDES, HANDOUTS = NAMES = ("student", "instructor", "slides", "handouts")
 """The editions."""
@@ -153,7 +153,7 @@ def make(
     maker = Maker(project, space)
     made = []
     with publish.lock(space.folder, tell):
-        chapters = list(sources(project, space))
+        chapters = list(executed(project, space))
         if not chapters:
             tell("No chapter has an exercise, a quiz or a slide: there is nothing to make.")
             return made

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from techtrade.teaching.checking import seal
 from techtrade.teaching.editions import notebooks, wheel, zips
-from techtrade.teaching.editions.sources import Source
+from techtrade.teaching.editions.chapters import Source
 
 LICENCES = ("LICENSE", "LICENSE-TEXT", "CITATION.cff")
 README = """# {title}: {who}
@@ -30,9 +30,13 @@ Run a notebook from its first cell on. {what}
 
 `check("ex-1-3", my_value)` tells whether an answer is right, right up to rounding, or not yet
 right; it needs no network. The data are plain tables in `data/tables/`, and may be changed; keep a
-copy of the originals.
+copy of the originals. {checked}
 """
 FOR_STUDENTS = "Answers go into the cells that say `answer = ...`."
+CHECKED_BY = {
+    True: "Answers are checked against the data as published.",
+    False: "Answers are computed anew from the data that are there.",
+}
 FOR_TEACHERS = (
     "Solutions stand below the exercises, and notes for teaching where they are needed; "
     "the answers themselves are functions in the package, `techtrade.teaching.answers`."
@@ -80,7 +84,9 @@ class Bundle:
         who, what = (
             ("for students", FOR_STUDENTS) if for_students else ("for instructors", FOR_TEACHERS)
         )
-        files["README.md"] = README.format(title=self.title, who=who, what=what)
+        files["README.md"] = README.format(
+            title=self.title, who=who, what=what, checked=CHECKED_BY[for_students]
+        )
         return files
 
 

@@ -12,11 +12,7 @@ from nbformat.v4 import new_markdown_cell
 from traitlets import Unicode
 from traitlets.config import Config
 
-from techtrade.teaching.editions.figures import ChartPictures, chart_of, charts_of, draw
-from techtrade.teaching.editions.notebooks import for_slides_only
-from techtrade.teaching.editions.prose import Fill, PlainMarkdown
-from techtrade.teaching.editions.slides import TEMPLATES
-from techtrade.teaching.editions.sources import (
+from techtrade.teaching.editions.chapters import (
     EXERCISE,
     HANDOUT,
     INJECTED,
@@ -26,6 +22,10 @@ from techtrade.teaching.editions.sources import (
     Source,
     tags,
 )
+from techtrade.teaching.editions.figures import ChartPictures, chart_of, charts_of, draw
+from techtrade.teaching.editions.notebooks import for_slides_only
+from techtrade.teaching.editions.prose import Fill, PlainMarkdown
+from techtrade.teaching.editions.slides import TEMPLATES
 
 ROOM = '\n\n<div class="room"></div>'
 """Where the answer is written."""
@@ -43,7 +43,7 @@ class Compact(Preprocessor):
         for cell in nb.cells:
             if self._wanted(cell, opening=not kept):
                 if waiting and cell.cell_type == "code":
-                    kept.append(new_markdown_cell("\n\n".join(waiting)))
+                    kept.append(new_markdown_cell("\n\n".join(waiting), id=f"heading-{len(kept)}"))
                 waiting = []
                 kept.append(cell)
             elif cell.cell_type == "markdown" and not for_slides_only(tags(cell)):

@@ -10,8 +10,7 @@ from nbconvert.preprocessors import ClearOutputPreprocessor, Preprocessor, TagRe
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from techtrade.teaching.editions.prose import Fill, PlainMarkdown
-from techtrade.teaching.editions.sources import (
+from techtrade.teaching.editions.chapters import (
     ANSWER,
     INJECTED,
     NOTE,
@@ -21,6 +20,7 @@ from techtrade.teaching.editions.sources import (
     Source,
     tags,
 )
+from techtrade.teaching.editions.prose import Fill, PlainMarkdown
 
 KEPT_THOUGH_REMOVED = {ANSWER, NOTE, PARAMETERS}
 """Cells that the book's pages leave out and notebooks need."""

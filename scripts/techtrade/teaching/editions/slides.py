@@ -15,9 +15,9 @@ from traitlets import Unicode
 from traitlets.config import Config
 
 from techtrade.sphinxext import pictures
+from techtrade.teaching.editions.chapters import INJECTED, MORE, NOTE, SLIDE, SOLUTION, Source, tags
 from techtrade.teaching.editions.figures import ChartPictures, charts_of, draw
 from techtrade.teaching.editions.prose import Fill, PlainMarkdown
-from techtrade.teaching.editions.sources import INJECTED, MORE, NOTE, SLIDE, SOLUTION, Source, tags
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 REVEAL = ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE")
@@ -35,7 +35,9 @@ class Deck(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict):
         """Keep slides, what follows on them, and notes for the speaker."""
         opening = f"# {self.title}\n\n{self.below}"
-        first = new_markdown_cell(opening, metadata={"slideshow": {"slide_type": "slide"}})
+        first = new_markdown_cell(
+            opening, id="opening", metadata={"slideshow": {"slide_type": "slide"}}
+        )
         kept = [first]
         for cell in nb.cells:
             kind = slide_type(cell)

@@ -54,7 +54,7 @@ class Source:
         return self.name
 
 
-def sources(project: Project, space: Workspace) -> Iterator[Source]:
+def executed(project: Project, space: Workspace) -> Iterator[Source]:
     """The chapters that take part in teaching, in reading order.
 
     Raises
