@@ -6,12 +6,12 @@ import re
 import shutil
 
 import pytest
-from helpers import ROOT
+from helpers import ROOT, run_book
 from pypdf import PdfReader
 from reader import Heard
 
 from techtrade.build.project import BuildError, Project, Workspace
-from techtrade.teaching import editions
+from techtrade.teaching import editions, shelf
 from techtrade.teaching.press import gather, pdf
 
 LEAST_PAGES = 60
@@ -45,7 +45,9 @@ def space(pages, tmp_path_factory) -> Workspace:
 
 @pytest.fixture(scope="module")
 def printed(space, browser) -> PdfReader:
-    return PdfReader(pdf.make(Project(ROOT), space, tell=lambda _: None))
+    done = run_book("pdf", "--out", space.folder)
+    assert done.returncode == 0, done.stderr
+    return PdfReader(space.site / shelf.FOLDER / pdf.FILE)
 
 
 def test_slides_work_from_a_file_and_ask_nobody_else(context, space):

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 
 from ipykernel.jsonutil import json_clean
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.session import Session
 from nbformat.v4 import output_from_msg
 from traitlets.config import Config
@@ -102,7 +103,8 @@ class Descriptors:
 
 def make_shell(recorder: Recorder) -> ZMQInteractiveShell:
     """Make the kernel's shell, without history, start-up files or a kernel."""
-    ZMQInteractiveShell.clear_instance()
+    if InteractiveShell.initialized():  # whichever kind the forking process had
+        type(InteractiveShell.instance()).clear_instance()
     config = Config()
     config.HistoryManager.enabled = False
     shell = ZMQInteractiveShell.instance(config=config, ipython_dir=tempfile.mkdtemp())

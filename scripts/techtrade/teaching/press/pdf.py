@@ -99,7 +99,7 @@ def make(project: Project, space: Workspace, tell: Callable[[str], None] = print
     with tempfile.TemporaryDirectory(prefix="tt-") as folder:
         page, draft, final = (Path(folder, name) for name in ("book.html", "draft.pdf", FILE))
         page.write_text(document(config, body, headings, {}), encoding="utf-8")
-        with _printer(browser) as print_page:
+        with Printer(browser) as print_page:
             print_page(page, draft)
             numbers = page_numbers(draft, headings)
             page.write_text(document(config, body, headings, numbers), encoding="utf-8")
@@ -141,7 +141,7 @@ def document(config: dict, body: str, headings: list[Heading], numbers: dict[str
     )
 
 
-class _printer:
+class Printer:
     """A Chromium that prints local files, for use in a ``with`` statement."""
 
     def __init__(self, browser: str):
