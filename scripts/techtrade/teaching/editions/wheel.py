@@ -20,6 +20,7 @@ LEFT_OUT = ("build", "sphinxext", "teaching/editions", "teaching/press", "teachi
 ANSWERS = "teaching/answers"
 DEPENDENCIES = (
     "altair>=6.3,<7",
+    "frictionless>=5.18",
     "jupyterlab",
     "mpmath>=1.4",
     "pandas>=3,<4",

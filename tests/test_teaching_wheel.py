@@ -1,0 +1,35 @@
+"""What the students' wheel imports is what it asks pip to install."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+
+from techtrade.teaching.editions.wheel import DEPENDENCIES, LEFT_OUT, PACKAGE
+
+BROUGHT = {"IPython": "jupyterlab", "vl_convert": "vl-convert-python", "numpy": "pandas"}
+"""Modules that come with a declared package of another name."""
+
+
+PAGES = "teaching/pages.py"
+"""The Sphinx extension, which no notebook imports."""
+
+
+def imported() -> set[str]:
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        name = path.relative_to(PACKAGE).as_posix()
+        if name.startswith((*LEFT_OUT, PAGES)):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {name.name.partition(".")[0] for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+    return found - set(sys.stdlib_module_names) - {"techtrade"}
+
+
+def test_every_import_is_declared():
+    declared = {re.match(r"[\w-]+", each)[0] for each in DEPENDENCIES}
+    assert {BROUGHT.get(name, name) for name in imported()} <= declared
