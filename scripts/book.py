@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from techtrade.errors import BookError
-from techtrade.teaching import commands as teaching
+# Chapters run in forks of this process, which load nothing again, if it is what their kernels would
+# be: with hashes that do not change from run to run, and one thread for each of them.
+FIXED = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}
+if __name__ == "__main__" and hasattr(os, "fork") and not FIXED.items() <= os.environ.items():
+    os.execve(sys.executable, sys.orig_argv, {**os.environ, **FIXED})
+
+from techtrade.errors import BookError  # noqa: E402
+from techtrade.teaching import commands as teaching  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -4,10 +4,12 @@ import itertools
 
 import pandas as pd
 import pytest
+from altair.utils.schemapi import SchemaValidationError
 from chart_samples import FLOWS, FORMS, LAST, PARTNERS, POINTS, TWO, frame, rows_of
 
 from techtrade.reading import charts, style
 from techtrade.reading.balance import flow_of
+from techtrade.reading.validity import to_spec
 
 
 def test_lines_break_where_a_year_is_missing():
@@ -277,3 +279,11 @@ def test_wrong_names_are_refused_with_what_there_is(options, message):
 def test_nothing_known_is_refused():
     with pytest.raises(ValueError, match="no value is known"):
         charts.lines(PARTNERS.assign(value=None))
+
+
+def test_a_chart_that_is_no_vega_lite_is_refused_with_altairs_words():
+    chart = charts.lines(PARTNERS, kind="partner")
+    chart.padding = {"left": "wide"}
+    with pytest.raises(SchemaValidationError, match="wide"):
+        to_spec(chart)
+    assert to_spec(charts.lines(PARTNERS, kind="partner"))["layer"]

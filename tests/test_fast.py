@@ -20,7 +20,7 @@ from techtrade.build import dependencies, execute, forked
 from techtrade.build.project import Project
 
 code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
-needs_fork = pytest.mark.skipif(not forked.AVAILABLE, reason="there is no fork on this system")
+needs_fork = pytest.mark.skipif(not forked.FORKS, reason="there is no fork on this system")
 CHAPTERS = Project(ROOT).notebooks()
 TABLE_ONE = ("1979,248485,", "1979,300000,")
 
@@ -160,7 +160,7 @@ def test_each_run_starts_clean(tmp_path):
 
 
 def test_without_fork_nbclient_runs_the_cells(tmp_path, monkeypatch):
-    monkeypatch.setattr(forked, "AVAILABLE", False)
+    monkeypatch.setattr(forked, "FORKS", False)
     nb = run(tmp_path, code("1 + 1"))
     assert nb.cells[0].outputs[0].data["text/plain"] == "2"
 

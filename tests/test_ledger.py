@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
+import shutil
 import sys
 from collections import Counter, defaultdict
 from fractions import Fraction
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from techtrade.ledger import Ledger
+from techtrade.ledger import Ledger, current
 from techtrade.ledger.downloads import records
 from techtrade.ledger.formulas import FORMULAS, SUSPECTS
 from techtrade.ledger.grading import grade
@@ -146,6 +147,17 @@ def test_verdicts_are_those_of_the_published_data():
         known = {row["id"]: row for row in csv.DictReader(file)}
     now = {row["id"]: {f: row[f] for f in BASELINE_FIELDS} for row in records(ROOT / "data")}
     assert now == known
+
+
+def test_the_current_ledger_is_one_until_a_file_changes(tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    before = current(data)
+    assert current(data) is before
+    assert before.book.T[5].text(2013, "total") == "4336413"
+    path = data / "tables" / "table_05.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("4336413", "4336414"))
+    assert current(data).book.T[5].text(2013, "total") == "4336414"
 
 
 if __name__ == "__main__":

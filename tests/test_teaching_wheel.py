@@ -8,7 +8,12 @@ import sys
 
 from techtrade.teaching.editions.wheel import DEPENDENCIES, LEFT_OUT, PACKAGE
 
-BROUGHT = {"IPython": "jupyterlab", "vl_convert": "vl-convert-python", "numpy": "pandas"}
+BROUGHT = {
+    "IPython": "jupyterlab",
+    "jsonschema_rs": "jsonschema-rs",
+    "numpy": "pandas",
+    "vl_convert": "vl-convert-python",
+}
 """Modules that come with a declared package of another name."""
 
 

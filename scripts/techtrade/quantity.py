@@ -40,7 +40,9 @@ class Unit:
 RATIO = Unit("ratio", "ratio")
 
 
+@lru_cache(maxsize=10_000)
 def _interval(low: Fraction, high: Fraction):
+    """The narrowest interval of mpmath's that holds both; thresholds and years come again."""
     ends = (iv.mpf(x.numerator) / x.denominator for x in (low, high))
     low_iv, high_iv = ends
     return iv.mpf([low_iv.a, high_iv.b])
@@ -108,6 +110,8 @@ class Quantity:
         UnitError
             If the units measure different things.
         """
+        if unit == self.unit:
+            return self
         if unit.base != self.unit.base:
             raise UnitError(f"{self.unit.id} cannot be expressed in {unit.id}")
         factor = self.unit.factor / unit.factor

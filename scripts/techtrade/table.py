@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import copy
 
 import pandas as pd
 
@@ -32,11 +33,9 @@ class Table:
         Row numbers in the file.
     units : dict
         Unit id to Unit.
-    on_read : callable, optional
-        Told of each cell that is read: ``on_read(table, row_key, column)``.
     """
 
-    def __init__(self, resource, rows, lines, units, on_read: Callable | None = None):
+    def __init__(self, resource, rows, lines, units):
         self.resource, self.rows, self.lines, self.units = resource, rows, lines, units
         self.name: str = resource["name"]
         self.number = int(self.name.rpartition("_")[2])
@@ -44,8 +43,23 @@ class Table:
         key = resource["schema"].get("primaryKey", [])
         self.key_fields: list[str] = [key] if isinstance(key, str) else list(key)
         self.corrected: dict[tuple, Erratum] = {}
-        self._on_read = on_read
+        self._row_units = {
+            key_part(row): units[own["unit"]] for row, own in resource.get("row_units", {}).items()
+        }
+        self._on_read: Callable | None = None
         self._index = {self._key(row): i for i, row in enumerate(rows)}
+
+    def read_by(self, on_read: Callable | None) -> Table:
+        """The same table for a reader of its own.
+
+        Parameters
+        ----------
+        on_read : callable or None
+            Told of each cell that is read: ``on_read(table, row_key, column)``.
+        """
+        table = copy(self)
+        table._on_read = on_read
+        return table
 
     def _key(self, row: dict) -> tuple:
         return tuple(key_part(row[f]) for f in self.key_fields)
@@ -87,8 +101,8 @@ class Table:
         if text in ("", NOT_COMPILED):
             where = ", ".join(str(part) for part in address)
             raise NotPrinted(f"Table {self.number} prints no number for {where}")
-        own = self.resource.get("row_units", {}).get(str(key[0]))
-        return Quantity.printed(text, self.units[own["unit"]] if own else self.unit(column))
+        own = self._row_units.get(key[0]) if self._row_units else None
+        return Quantity.printed(text, own or self.unit(column))
 
     def has(self, *address) -> bool:
         """Whether the table prints a number at this address."""
@@ -100,9 +114,10 @@ class Table:
     def keys(self, **fixed) -> list:
         """Row keys in print order; fields fixed by keyword are dropped from the keys."""
         free = [i for i, f in enumerate(self.key_fields) if f not in fixed]
+        held = [(self.key_fields.index(f), value) for f, value in fixed.items()]
         kept = []
         for key in self._index:
-            if all(key[self.key_fields.index(f)] == value for f, value in fixed.items()):
+            if all(key[i] == value for i, value in held):
                 rest = tuple(key[i] for i in free)
                 kept.append(rest[0] if len(rest) == 1 else rest)
         return kept
@@ -114,7 +129,7 @@ class Table:
         """
         cells = {}
         for key in self._index:
-            if str(key[0]) in self.resource.get("row_units", {}):
+            if key[0] in self._row_units:
                 continue
             values = dict(zip(self.key_fields, key, strict=True))
             if all(values[f] == v for f, v in fixed.items()) and self.has(*key, column):

@@ -159,16 +159,13 @@ class Book:
         """Read, check and (in the corrected edition) correct one table."""
         if name not in self._loaded:
             self._loaded[name] = self._read(name)
-        rows, lines, corrected = self._loaded[name]
-        table = Table(self.resource(name), rows, lines, self.units, on_read)
-        table.corrected = corrected
-        return table
+        return self._loaded[name].read_by(on_read)
 
     @cached_property
-    def _loaded(self) -> dict:
+    def _loaded(self) -> dict[str, Table]:
         return {}
 
-    def _read(self, name: str) -> tuple[list[dict], list[int], dict]:
+    def _read(self, name: str) -> Table:
         resource = self.resource(name)
         sheet = read_sheet(self.data_dir / resource["path"], resource["path"])
         fields = resource["schema"]["fields"]
@@ -183,14 +180,13 @@ class Book:
             ]
             if unknown:
                 raise DataError(unknown)
-        corrected: dict[tuple, Erratum] = {}
+        table = Table(resource, rows, lines, self.units)
         if self.edition == "corrected" and name.startswith("table_"):
-            table = Table(resource, rows, lines, self.units)
             for erratum in (e for e in self.errata if e.table == table.number and e.corrected):
-                self._correct(table, erratum, corrected)
-        return rows, lines, corrected
+                self._correct(table, erratum)
+        return table
 
-    def _correct(self, table: Table, erratum: Erratum, corrected: dict) -> None:
+    def _correct(self, table: Table, erratum: Erratum) -> None:
         """Apply one erratum, if its guard holds."""
         key = erratum.key
         try:
@@ -205,10 +201,19 @@ class Book:
             )
             return
         table.rows[table._index[key]][erratum.column] = erratum.corrected
-        corrected[(*key, erratum.column)] = erratum
+        table.corrected[(*key, erratum.column)] = erratum
 
     def figure_points(self, number: int) -> dict[tuple[str, int | None], Quantity]:
         """See :meth:`Tables.figure`."""
+        if number not in self._points:
+            self._points[number] = self._read_points(number)
+        return dict(self._points[number])
+
+    @cached_property
+    def _points(self) -> dict[int, dict]:
+        return {}
+
+    def _read_points(self, number: int) -> dict[tuple[str, int | None], Quantity]:
         points = {}
         resource = self.resource(f"figure_{number}")
         for row in self.load(f"figure_{number}").rows:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from unittest import mock
 
@@ -27,12 +27,13 @@ from techtrade import checks
 from techtrade.build import forked, observed
 from techtrade.build.engine import BookEngine
 from techtrade.build.failures import Failure, complaint, describe
+from techtrade.build.processes import FORKS, context, end_with_parent
 from techtrade.build.project import BuildError, Project, cores
 
 papermill_engines.register("book", BookEngine)  # also from a tree that is not installed
 papermill_engines.register("fork", forked.ForkEngine)
 
-FASTEST = "fork" if forked.AVAILABLE else "book"
+FASTEST = "fork" if FORKS else "book"
 """The engine that a build uses unless told otherwise; both give the same."""
 
 TIME_LIMIT = 120
@@ -211,7 +212,7 @@ def workers(engine: str, number: int) -> Iterator[ProcessPoolExecutor]:
     with kernel_environment(), mock.patch.dict(os.environ, pictures):
         pool = ProcessPoolExecutor(
             number,
-            mp_context=multiprocessing.get_context("spawn"),
+            mp_context=_context(),
             initializer=_begin,
             initargs=(engine, frozenset(checks.PASSED)),
         )
@@ -225,11 +226,16 @@ def workers(engine: str, number: int) -> Iterator[ProcessPoolExecutor]:
             pool.shutdown(cancel_futures=True)
 
 
+def _context() -> BaseContext:
+    """Processes whose hashes are those of a kernel, by which sets are ordered in outputs."""
+    return multiprocessing.get_context("spawn") if sys.flags.hash_randomization else context()
+
+
 def _begin(engine: str, passed: frozenset[str]) -> None:
     """Prepare a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who waits for us
-    _end_with_parent()
-    if engine == "fork" and forked.AVAILABLE:
+    end_with_parent()
+    if engine == "fork" and FORKS:
         observed.start()
         checks.PASSED.update(passed)
         forked.preload()
@@ -262,6 +268,7 @@ def run_all(jobs: Iterable[Job], note: Callable[[Job, Run], None] | None = None)
     try:
         with workers(engine, max(1, min(cores(), len(jobs)))) as pool:
             futures = {pool.submit(run_observed, job): job for job in jobs}
+            tqdm.monitor_interval = 0  # no thread of its own, which would outlive the bar
             with tqdm(total=len(jobs), desc="Chapters", unit="chapter", dynamic_ncols=True) as bar:
                 for future in as_completed(futures):
                     job, done = futures[future], future.result()
@@ -273,14 +280,3 @@ def run_all(jobs: Iterable[Job], note: Callable[[Job, Run], None] | None = None)
     except BrokenProcessPool:
         raise BuildError("a chapter's process was ended from outside; is memory short?") from None
     return [failures[job] for job in jobs if job in failures]
-
-
-def _end_with_parent() -> None:
-    """Let a worker end when the build is killed; its kernel then ends by itself."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

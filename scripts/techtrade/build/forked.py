@@ -24,9 +24,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from techtrade.build import expressions, observed
 from techtrade.build.engine import BookEngine, fail_on, prepare
-
-AVAILABLE = hasattr(os, "fork") and sys.platform != "darwin"
-"""On macOS, system libraries do not survive a fork."""
+from techtrade.build.processes import FORKS
 
 PRELOADED = (
     *("pandas", "altair", "nbformat", "ipykernel.ipkernel", "frictionless", "jsonschema"),
@@ -45,6 +43,7 @@ def preload() -> None:
     from altair.utils import schemapi
 
     from techtrade.ledger import load_recomputations
+    from techtrade.reading.validity import to_spec
 
     schemapi.DEBUG_MODE = False  # a chart is validated once, whole, when it is shown
 
@@ -55,7 +54,7 @@ def preload() -> None:
         .mark_line(point=True)
         .encode(x=alt.X("year:O", title="t"), y=alt.Y("b:Q"), color=alt.Color("a:N"), tooltip=["a"])
     )
-    alt.layer(line, line.mark_bar()).properties(width=1, description="d").to_dict()
+    to_spec(alt.layer(line, line.mark_bar()).properties(width=1, description="d"))
     frame.pivot(index="year", columns="a", values="b").reset_index().melt("year")
 
 
@@ -70,7 +69,7 @@ class ForkEngine(BookEngine):
 
         The paths that it read stand in ``nb.metadata.papermill["reads"]`` afterwards.
         """
-        if not AVAILABLE:
+        if not FORKS:
             super().execute_managed_notebook(
                 nb_man, kernel_name, start_timeout, execution_timeout, **options
             )

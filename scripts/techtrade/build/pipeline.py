@@ -231,7 +231,7 @@ def write_pages(request: Request, folder: Path) -> Path:
     parts = {edition: folder / edition for edition in request.editions}
     settings = {
         "techtrade_both_editions": len(parts) > 1,
-        "techtrade_cache": str((request.project.root / "_build" / "cache").resolve()),
+        "techtrade_cache": str(request.project.cache.resolve()),
     }
     tasks = [
         (

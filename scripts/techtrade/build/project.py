@@ -40,6 +40,11 @@ class Project:
         """The published data."""
         return self.root / "data"
 
+    @property
+    def cache(self) -> Path:
+        """What is made once for all builds: pictures, scripts."""
+        return self.root / "_build" / "cache"
+
     def documents(self) -> list[str]:
         """The pages of ``_toc.yml`` in reading order, without their suffixes.
 

@@ -9,10 +9,10 @@ import shutil
 import traceback
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from techtrade.build.configuration import configure, surroundings
+from techtrade.build.processes import context, end_with_parent
 from techtrade.build.project import cores
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -95,7 +95,7 @@ def render_all(tasks: Sequence[tuple[Path, Path, dict, Path]]) -> list[str]:
     list of str
         All warnings, each once.
     """
-    with ProcessPoolExecutor(min(cores(), len(tasks)), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(min(cores(), len(tasks)), context(), end_with_parent) as pool:
         results = [pool.submit(render, *task) for task in tasks]
         warnings = [warning for result in results for warning in result.result()]
     return list(dict.fromkeys(warnings))

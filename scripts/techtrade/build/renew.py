@@ -111,6 +111,7 @@ def renew(
 
 def run(jobs: Sequence[execute.Job], record: Record) -> list[Failure]:
     """Run jobs and remember what they read."""
+    jobs = sorted(jobs, key=_size, reverse=True)  # long chapters first: all cores end together
     before = {job: content(job.project.root / job.name) for job in jobs}
 
     def remember(job: execute.Job, done: execute.Run) -> None:
@@ -127,6 +128,10 @@ def note(record: Record, job: execute.Job, done: execute.Run, before: str) -> No
     """Remember one run; `before` is the state of its notebook when it began."""
     source = job.project.root / job.name
     record.note(_name(job), source, settings(job), job.target, done.reads, before)
+
+
+def _size(job: execute.Job) -> int:
+    return (job.project.root / job.name).stat().st_size
 
 
 def _lender(sources: Sources, baseline: Workspace | None) -> Record | None:

@@ -97,7 +97,7 @@ class Preview:
             settings = {
                 "techtrade_both_editions": True,
                 "techtrade_edition": edition,
-                "techtrade_cache": str((self.project.root / "_build" / "cache").resolve()),
+                "techtrade_cache": str(self.project.cache.resolve()),
             }
             renderer = Renderer(
                 self.space.executed(edition).resolve(),

@@ -15,12 +15,12 @@ import signal
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
+from multiprocessing import get_context
 from pathlib import Path
 
 from techtrade.build import render
 from techtrade.build.configuration import configure
+from techtrade.build.processes import end_with_parent
 
 
 class Warm:
@@ -188,7 +188,7 @@ def _serve(pipe, *arguments) -> None:
         os.setsid()  # a group of its own, with the processes that draw pictures
     else:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent(group=True)
     warm = None
     while True:
         what, told = pipe.recv()
@@ -197,10 +197,3 @@ def _serve(pipe, *arguments) -> None:
             pipe.send(getattr(warm, what)(*told))
         except Exception as error:
             pipe.send([f"{type(error).__name__}: {error}"])
-
-
-def _end_with_parent() -> None:
-    wait([parent_process().sentinel])
-    if hasattr(os, "killpg"):
-        os.killpg(0, signal.SIGKILL)
-    os._exit(1)

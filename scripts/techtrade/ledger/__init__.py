@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 from collections import Counter
 from pathlib import Path
@@ -13,9 +14,9 @@ from techtrade.ledger import recompute
 from techtrade.ledger.formulas import FORMULAS
 from techtrade.ledger.grading import Grade, grade
 from techtrade.ledger.verdicts import VERDICTS
-from techtrade.tables import Book
+from techtrade.tables import Book, find_data
 
-__all__ = ["VERDICTS", "Claim", "Grade", "Ledger", "load_recomputations"]
+__all__ = ["VERDICTS", "Claim", "Grade", "Ledger", "current", "load_recomputations"]
 
 
 def load_recomputations() -> None:
@@ -70,3 +71,27 @@ class Ledger:
         """Claims said to rest on the tables that nobody recomputes, and formulas of no claim."""
         loose = [c.id for c in self.claims.values() if not c.is_external and c.id not in FORMULAS]
         return loose + [claim_id for claim_id in FORMULAS if claim_id not in self.claims]
+
+
+_CURRENT: dict[tuple[Path, str], tuple[list, Ledger]] = {}
+
+
+def current(data_dir: str | Path | None = None, edition: str = "corrected") -> Ledger:
+    """The ledger of a data folder as it stands: one for all who ask, until a file changes.
+
+    Parameters
+    ----------
+    data_dir, edition
+        As for :class:`Ledger`.
+    """
+    folder = (Path(data_dir) if data_dir else find_data()).resolve()
+    seen = [(path, told.st_mtime_ns, told.st_size) for path, told in _stats(folder)]
+    state, ledger = _CURRENT.get((folder, edition), (None, None))
+    if ledger is None or state != seen:
+        ledger = Ledger(folder, edition)
+        _CURRENT[folder, edition] = seen, ledger
+    return ledger
+
+
+def _stats(folder: Path) -> list[tuple[str, os.stat_result]]:
+    return [(str(path), path.stat()) for path in sorted(folder.rglob("*.*")) if path.is_file()]

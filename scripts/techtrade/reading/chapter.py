@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from techtrade.errors import BookError
-from techtrade.ledger import Ledger
+from techtrade.ledger import current
 from techtrade.ledger.grading import Grade
 from techtrade.ledger.verdicts import VERDICTS
 from techtrade.reading.evidence import Recommendation, recommendations, resting_on
@@ -65,9 +65,9 @@ class Chapter:
 
     def __init__(self, name: str, data_dir: str | Path | None = None, edition: str = "corrected"):
         self.name, self.edition = name, edition
-        self.ledger_shown = Ledger(data_dir, edition)
+        self.ledger_shown = current(data_dir, edition)
         other = next(e for e in EDITIONS if e != edition)
-        self.ledger_other = Ledger(self.ledger_shown.book.data_dir, other)
+        self.ledger_other = current(self.ledger_shown.book.data_dir, other)
         self.book = self.ledger_shown.book
         self.T: Tables = self.book.T
 

@@ -11,6 +11,7 @@ import altair as alt
 
 from techtrade.errors import BookError
 from techtrade.reading.places import CATALOGUE, claim_href, figure_href, page_of, table_href
+from techtrade.reading.validity import to_spec
 
 MIME = "application/vnd.vegalite.v5+json"
 """The newest Vega-Lite type that JupyterLab draws; the specs keep to what it knows."""
@@ -108,7 +109,7 @@ def show(
     """
     if not (title and alt and (tables or figures or text)):
         raise BookError(f"chart {chart_id}: needs a title, a text alternative and its source")
-    spec = chart.to_dict()
+    spec = to_spec(chart)
     if spec.get("title"):
         raise BookError(f"chart {chart_id}: give the title to show(), not to the chart")
     if not {"width", "hconcat", "vconcat", "concat", "facet", "repeat"} & set(spec):

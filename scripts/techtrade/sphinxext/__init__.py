@@ -4,77 +4,9 @@ It reads what is in the notebooks and nothing else: values and claims stored wit
 charts as Vega-Lite, tables as HTML.
 """
 
-from __future__ import annotations
-
-from techtrade.sphinxext import (
-    cells,
-    charts,
-    execute,
-    index,
-    language,
-    marks,
-    mathml,
-    pages,
-    trim,
-    values,
-)
-from techtrade.sphinxext.domain import BookDomain
-from techtrade.sphinxext.search import SearchEnglishAndChinese
-
-VERSION = "1"
-OTHER_FORMATS = ("text", "latex", "man", "texinfo")
-
 
 def setup(app) -> dict:
-    """Register everything with Sphinx."""
-    app.add_config_value("techtrade_edition", "corrected", "env", {str})
-    app.add_config_value("techtrade_both_editions", False, "html", {bool})
-    app.add_config_value("techtrade_pictures", True, "html", {bool})
-    app.add_config_value("techtrade_cache", "", "", {str})
-    app.add_domain(BookDomain)
-    app.add_search_language(SearchEnglishAndChinese)
-    app.add_html_math_renderer("mathml", (mathml.visit_inline, None), (mathml.visit_block, None))
-    app.add_directive("chart-index", index.ChartIndex)
-    app.add_transform(marks.PlaceMarks)
-    app.add_transform(cells.GatherCode)
-    _add_nodes(app)
-    charts.register_renderer()
-    app.add_css_file("techtrade.css", priority=900)
-    app.add_js_file("techtrade.js", loading_method="defer")
-    app.connect("config-inited", pages.configure, priority=100)
-    app.connect("env-get-outdated", execute.stale)
-    app.connect("env-before-read-docs", execute.run_unexecuted)
-    app.connect("source-read", execute.read_copy, priority=400)
-    app.connect("source-read", values.read_source)
-    app.connect("env-updated", charts.draw_all)
-    app.connect("html-page-context", pages.editions, priority=100)
-    app.connect("html-page-context", pages.context, priority=990)
-    app.connect("html-page-context", language.mark_page, priority=995)
-    app.connect("build-finished", pages.site_map)
-    app.connect("build-finished", trim.trim_site)
-    return {
-        "version": VERSION,
-        "env_version": 1,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    """Register everything with Sphinx (imported here: pictures are drawn without Sphinx, too)."""
+    from techtrade.sphinxext import registration
 
-
-def _add_nodes(app) -> None:
-    plainly = (marks.visit_claim_plainly, marks.depart_claim)
-    app.add_node(
-        marks.claim,
-        html=(marks.visit_claim, None),
-        **dict.fromkeys(OTHER_FORMATS, plainly),
-    )
-    skipped: tuple = (charts.skip, None)
-    app.add_node(
-        charts.chart,
-        html=(charts.visit_html, None),
-        **dict.fromkeys(OTHER_FORMATS, skipped) | {"text": (charts.visit_text, None)},
-    )
-    app.add_node(
-        index.chart_index,
-        html=(index.visit_html, None),
-        **dict.fromkeys(OTHER_FORMATS, skipped),
-    )
+    return registration.setup(app)

@@ -90,6 +90,20 @@ class Chart:
         return file.getvalue()
 
 
+def chart_of(cell: dict) -> Chart | None:
+    """The chart that a notebook's cell shows, if it shows one."""
+    for output in cell.get("outputs", ()):
+        spec = output.get("data", {}).get(MIME)
+        if spec and "techtrade" in spec.get("usermeta", {}):
+            return Chart.from_output(spec)
+    return None
+
+
+def charts_of(notebook: dict) -> list[Chart]:
+    """The charts of an executed notebook, in order."""
+    return [chart for cell in notebook["cells"] if (chart := chart_of(cell))]
+
+
 def _cell(value: object) -> object:
     """A value for a spreadsheet: no noise of binary fractions, and no words read as a formula."""
     if isinstance(value, float):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,7 +18,7 @@ from myst_nb.core import render
 from sphinx.util.osutil import relative_uri
 
 from techtrade.sphinxext import figure, pictures
-from techtrade.sphinxext.chart import MIME, Chart
+from techtrade.sphinxext.chart import MIME, Chart, charts_of
 from techtrade.sphinxext.domain import BookDomain
 
 DOWNLOADS = "_static/charts"
@@ -59,15 +60,35 @@ def cache(app) -> Path:
     return Path(app.confdir, configured) if configured else Path(app.doctreedir, "techtrade")
 
 
-def jobs(app, one: Chart) -> tuple[pictures.Job, pictures.Job]:
+def jobs(app, one: Chart) -> list[pictures.Job]:
     """The pictures of a chart, for wide and for narrow pages."""
-    folder = cache(app) / "pictures"
-    wide, narrow = (folder / f"{pictures.digest(spec)}.svg" for spec in (one.wide, one.narrow))
-    source = f"{one.source}  ·  {app.config.html_title}"
-    return (
-        pictures.Job(one.wide, wide, (one.title, one.subtitle, source)),
-        pictures.Job(one.narrow, narrow),
-    )
+    return pictures.jobs(one, cache(app), app.config.html_title)
+
+
+def _jobs(app, charts: Iterable[Chart]) -> list[pictures.Job]:
+    """The pictures of some charts; two editions rendered side by side meet in the middle."""
+    found = [job for one in charts for job in jobs(app, one)]
+    return found[::-1] if app.config.techtrade_edition == "printed" else found
+
+
+def _studio(app) -> pictures.Studio:
+    if not hasattr(app, "techtrade_studio"):
+        app.techtrade_studio = pictures.Studio(cache(app), os.cpu_count() or 1)
+    return app.techtrade_studio
+
+
+def draw_early(app, env, docnames: list[str]) -> None:
+    """Begin to draw before the executed notebooks are read (event ``env-before-read-docs``)."""
+    if app.builder.format != "html" or not app.config.techtrade_pictures:
+        return
+    paths = [Path(env.doc2path(name)) for name in docnames]
+    notebooks = (json.loads(p.read_text("utf-8")) for p in paths if p.suffix == ".ipynb")
+    _studio(app).begin(_jobs(app, (one for nb in notebooks for one in charts_of(nb))))
+
+
+def stop_drawing(app, error: Exception | None) -> None:
+    """End what a failed build has left at work (event ``build-finished``)."""
+    _studio(app).close()
 
 
 def draw_all(app, env) -> list[str]:
@@ -82,10 +103,7 @@ def draw_all(app, env) -> list[str]:
         return []
     found = list(BookDomain.of(env).charts())
     if app.config.techtrade_pictures and found:
-        all_jobs = [job for _, one in found for job in jobs(app, one)]
-        if app.config.techtrade_edition == "printed":
-            all_jobs.reverse()  # two editions rendered side by side meet in the middle
-        pictures.draw_missing(all_jobs, cache(app), os.cpu_count() or 1)
+        _studio(app).finish(_jobs(app, (one for _, one in found)))
     state = pictures.digest([(page, one.id, one.title, one.wide) for page, one in found])
     if state == getattr(env, "techtrade_charts", None):
         return []

@@ -1,9 +1,9 @@
 """Pictures of charts, drawn once for each different chart and kept between builds.
 
-All drawing happens in one place, before pages are written (:func:`draw_missing`): many charts
-share the cores through worker processes, and processes that Sphinx forks afterwards find
-everything in the cache. Vega's engine must not be alive when a process forks, so nothing is drawn
-while Sphinx writes.
+All drawing is over before pages are written (:class:`Studio`): many charts share the cores through
+worker processes, which begin while Sphinx still reads, and processes that Sphinx forks afterwards
+find everything in the cache. Vega's engine must not be alive when a process forks, so nothing is
+drawn while Sphinx writes.
 """
 
 from __future__ import annotations
@@ -11,21 +11,25 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
-from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
+from techtrade.build.processes import context, end_with_parent
 from techtrade.sphinxext import svg
+from techtrade.sphinxext.chart import Chart
 
 FEW = 3
 """So many pictures take less time than a worker process needs to start."""
 
-PNG_SCALE = 2.0
+PNG_SCALE = 1.5
+
+DRAWN_WITH = "sans-serif"
+"""The font while drawing: text in a list of families takes the engine five times as long."""
 
 
 @lru_cache
@@ -103,14 +107,33 @@ class Job:
         return all(path.exists() for path in [self.compiled, self.path, self.page, *shared])
 
 
+def jobs(one: Chart, folder: Path, book: str) -> list[Job]:
+    """The pictures of a chart, for wide and for narrow pages.
+
+    Parameters
+    ----------
+    one : Chart
+        The chart.
+    folder : Path
+        The cache.
+    book : str
+        The book's title, which stands under pictures to share.
+    """
+    wide, narrow = (folder / "pictures" / f"{digest(s)}.svg" for s in (one.wide, one.narrow))
+    caption = (one.title, one.subtitle, f"{one.source}  ·  {book}")
+    return [Job(one.wide, wide, caption), Job(one.narrow, narrow)]
+
+
 def draw(job: Job) -> None:
     """Draw what a job lacks."""
     import vl_convert
 
     if not all(path.exists() for path in (job.compiled, job.path, job.page)):
         vega = vl_convert.vegalite_to_vega(job.spec, vl_version=vegalite())
-        picture = vl_convert.vega_to_svg(vega)
-        write(job.compiled, json.dumps(vega, ensure_ascii=False))
+        text = json.dumps(vega, ensure_ascii=False)
+        font = json.dumps(job.spec.get("config", {}).get("font", DRAWN_WITH), ensure_ascii=False)
+        picture = vl_convert.vega_to_svg(json.loads(text.replace(font, f'"{DRAWN_WITH}"')))
+        write(job.compiled, text)
         write(job.path, picture)
         write(job.page, svg.inline(picture, f"c{job.path.stem}"))
     if job.caption and not job.png.exists():
@@ -119,41 +142,58 @@ def draw(job: Job) -> None:
         write(job.png, vl_convert.svg_to_png(captioned, scale=PNG_SCALE))
 
 
-def draw_missing(jobs: list[Job], folder: Path, workers: int) -> int:
-    """Draw the pictures that the cache lacks, and make the script if it is not there.
+class Studio:
+    """Draws pictures in processes of its own, while others go on.
 
     Parameters
     ----------
-    jobs : list of Job
-        All pictures of the book.
     folder : Path
         The cache.
     workers : int
         How many processes may draw.
-
-    Returns
-    -------
-    int
-        How many jobs had something left to draw.
     """
-    missing = list({job.path: job for job in jobs if not job.done()}.values())
-    if len(missing) <= FEW:
-        for job in missing:
-            draw(job)
-        bundle(folder)
-        return len(missing)
-    with ProcessPoolExecutor(workers, mp_context=_context()) as pool:
-        script = pool.submit(bundle, folder)
-        share = -(-len(missing) // (workers * 4))  # a few rounds each, so that all end together
-        list(pool.map(draw, missing, chunksize=share))
-        script.result()
-    return len(missing)
 
+    def __init__(self, folder: Path, workers: int):
+        self.folder, self.workers = folder, workers
+        self._pool: ProcessPoolExecutor | None = None
+        self._begun: dict[Path, Future] = {}
 
-def _context():
-    """Fork where that is safe, for it is fast; otherwise start afresh."""
-    forks = "fork" in get_all_start_methods() and "vl_convert" not in sys.modules
-    return get_context("fork" if forks else "spawn")
+    def begin(self, jobs: Iterable[Job]) -> None:
+        """Start to draw what the cache lacks, if it is worth the start of the processes."""
+        missing = {job.path: job for job in jobs if not job.done()}
+        if self._pool is None:
+            if len(missing) <= FEW:
+                return
+            self._pool = ProcessPoolExecutor(self.workers, context(), end_with_parent)
+            self._begun[self.folder] = self._pool.submit(bundle, self.folder)
+        for path, job in missing.items():
+            if path not in self._begun:
+                self._begun[path] = self._pool.submit(draw, job)
+
+    def finish(self, jobs: Iterable[Job]) -> None:
+        """Draw all that is still missing, and the script, and end the processes.
+
+        Parameters
+        ----------
+        jobs : iterable of Job
+            All pictures of the book.
+        """
+        jobs = list(jobs)
+        self.begin(jobs)
+        for drawn in self._begun.values():
+            drawn.result()
+        self.close()
+        for job in jobs:
+            if not job.done():
+                draw(job)
+        bundle(self.folder)
+
+    def close(self) -> None:
+        """End the processes; what they have not begun stays undrawn."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+        self._pool = None
+        self._begun.clear()
 
 
 def bundle(folder: Path) -> Path:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from techtrade.errors import BookError
+from techtrade.ledger import current
 from techtrade.quantity import Unit
 from techtrade.tables import Book
 from techtrade.teaching.keys import STUDENTS_UNITS, Key, open_key
@@ -45,13 +46,13 @@ def check(exercise: str, value: object = ..., data_dir: str | Path | None = None
         if exercise not in answers:
             raise BookError(_unknown(exercise, answers))
         one = answers[exercise]
-        book = Book(data_dir or notebooks_data(), one.edition)
+        book = current(data_dir or notebooks_data(), one.edition).book
         key = open_key(one, book)
     else:
         keys = sealed_keys()
         if exercise not in keys:
             raise BookError(_unknown(exercise, keys))
-        key, book = keys[exercise], Book(data_dir or notebooks_data())
+        key, book = keys[exercise], current(data_dir or notebooks_data()).book
     return mark(key, value, unit_of(key, book))
 
 

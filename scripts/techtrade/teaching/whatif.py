@@ -7,11 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from techtrade.claims import Claim
-from techtrade.ledger import load_recomputations
+from techtrade.ledger import current
 from techtrade.ledger.audit import altered
 from techtrade.ledger.grading import Grade, grade
 from techtrade.printed import Printed, clean_number
-from techtrade.tables import Book
 from techtrade.teaching.checking import notebooks_data
 
 COLUMNS = [
@@ -54,8 +53,8 @@ def what_if(
     ValueError
         If a new text is no number.
     """
-    load_recomputations()
-    book = Book(data_dir or notebooks_data(), edition)
+    ledger = current(data_dir or notebooks_data(), edition)
+    book = ledger.book
     cells = {}
     for (table, *key, column), new in changes.items():
         book.T[table].text(*key, column)
@@ -65,7 +64,7 @@ def what_if(
     for claim in book.claims.values():
         if section and not f"{claim.section}.".startswith(f"{section}."):
             continue
-        before = grade(claim, book)
+        before = ledger[claim.id]
         if not any((c.table, c.key, c.column) in cells for c in before.cells):
             continue
         after = grade(claim, changed)

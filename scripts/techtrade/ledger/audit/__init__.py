@@ -13,6 +13,7 @@ each equality fail that its cell takes part in, unless it stays within rounding.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from weakref import WeakKeyDictionary
 
 from techtrade.ledger.audit import agreement, bounds, rates, sums  # noqa: F401  (they register)
 from techtrade.ledger.audit.coverage import Touched, coverage
@@ -59,5 +60,12 @@ def audit(book: Book, identities: Iterable[Identity] | None = None) -> list[Chec
     list of Check
         In the order of the identities, then of the tables.
     """
-    chosen = IDENTITIES if identities is None else identities
-    return [check for identity in chosen for check in run(identity, book)]
+    if identities is not None:
+        return [check for identity in identities for check in run(identity, book)]
+    if book not in _DONE:
+        _DONE[book] = audit(book, IDENTITIES)
+    return list(_DONE[book])
+
+
+_DONE: WeakKeyDictionary[Book, list[Check]] = WeakKeyDictionary()
+"""The whole audits of the books in use, which do not change."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -106,18 +106,18 @@ def altered(book: Book, changes: dict[tuple[int, tuple, str], str]) -> Book:
     changes : dict
         (table, row key, column) to the cell's new text.
     """
+    tables: dict[str, Table] = {}
+    for (number, key, column), text in changes.items():
+        name = f"table_{number:02d}"
+        if name not in tables:
+            tables[name] = book.load(name)
+            tables[name].rows = [dict(row) for row in tables[name].rows]
+        tables[name].rows[tables[name]._index[key]][column] = text
+
+    def load(name: str, on_read: Callable | None = None) -> Table:
+        return tables[name].read_by(on_read) if name in tables else book.load(name, on_read)
+
     changed = copy.copy(book)
-
-    def load(name: str, on_read=None) -> Table:
-        table = book.load(name, on_read)
-        if any(name == f"table_{number:02d}" for number, _, _ in changes):
-            rows = [dict(row) for row in table.rows]
-            for (number, key, column), text in changes.items():
-                if number == table.number:
-                    rows[table._index[key]][column] = text
-            table.rows = rows
-        return table
-
     changed.load = load
     changed.T = Tables(changed)
     return changed

@@ -1,7 +1,7 @@
 """Answers to the exercises of the errata: what a slip looks like, and what it would change."""
 
+from techtrade.ledger import current
 from techtrade.ledger.formulas import total
-from techtrade.tables import Book
 from techtrade.teaching.register import answer, slip
 from techtrade.teaching.whatif import what_if
 
@@ -55,7 +55,7 @@ def wrong_base(T):
 )
 def concentration_lost(T):
     """Sum of the ten squared shares of 2018, corrected over printed."""
-    printed = Book(T.book.data_dir, "printed").T
+    printed = current(T.book.data_dir, "printed").book.T
     return _squares(T) / _squares(printed)
 
 

@@ -56,7 +56,7 @@ class Maker:
     @property
     def cache(self) -> Path:
         """The pictures of the build."""
-        return (self.project.root / "_build" / "cache").resolve()
+        return self.project.cache.resolve()
 
     @property
     def folder(self) -> Path:

@@ -11,21 +11,7 @@ from traitlets import Bool, Unicode
 
 from techtrade.build.project import cores
 from techtrade.sphinxext import pictures
-from techtrade.sphinxext.chart import MIME, Chart
-
-
-def charts_of(nb: NotebookNode) -> list[Chart]:
-    """The charts of a notebook, in order."""
-    return [chart for cell in nb.cells if (chart := chart_of(cell))]
-
-
-def chart_of(cell: NotebookNode) -> Chart | None:
-    """The chart that a cell shows, if it shows one."""
-    for output in cell.get("outputs", []):
-        spec = output.get("data", {}).get(MIME)
-        if spec and "techtrade" in spec.get("usermeta", {}):
-            return Chart.from_output(spec)
-    return None
+from techtrade.sphinxext.chart import Chart, chart_of
 
 
 def job(chart: Chart, cache: Path) -> pictures.Job:
@@ -35,7 +21,7 @@ def job(chart: Chart, cache: Path) -> pictures.Job:
 
 def draw(charts: list[Chart], cache: Path) -> None:
     """Draw what the cache lacks; also makes the script that lets charts come alive."""
-    pictures.draw_missing([job(chart, cache) for chart in charts], cache, cores())
+    pictures.Studio(cache, cores()).finish(job(chart, cache) for chart in charts)
 
 
 class ChartPictures(Preprocessor):

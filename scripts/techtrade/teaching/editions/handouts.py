@@ -12,6 +12,7 @@ from nbformat.v4 import new_markdown_cell
 from traitlets import Unicode
 from traitlets.config import Config
 
+from techtrade.sphinxext.chart import chart_of, charts_of
 from techtrade.teaching.editions.chapters import (
     EXERCISE,
     HANDOUT,
@@ -22,7 +23,7 @@ from techtrade.teaching.editions.chapters import (
     Source,
     tags,
 )
-from techtrade.teaching.editions.figures import ChartPictures, chart_of, charts_of, draw
+from techtrade.teaching.editions.figures import ChartPictures, draw
 from techtrade.teaching.editions.notebooks import for_slides_only
 from techtrade.teaching.editions.prose import Fill, PlainMarkdown
 from techtrade.teaching.editions.slides import TEMPLATES

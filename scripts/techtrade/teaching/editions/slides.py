@@ -15,8 +15,9 @@ from traitlets import Unicode
 from traitlets.config import Config
 
 from techtrade.sphinxext import pictures
+from techtrade.sphinxext.chart import charts_of
 from techtrade.teaching.editions.chapters import INJECTED, MORE, NOTE, SLIDE, SOLUTION, Source, tags
-from techtrade.teaching.editions.figures import ChartPictures, charts_of, draw
+from techtrade.teaching.editions.figures import ChartPictures, draw
 from techtrade.teaching.editions.prose import Fill, PlainMarkdown
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"

@@ -21,6 +21,7 @@ ANSWERS = "teaching/answers"
 DEPENDENCIES = (
     "altair>=6.3,<7",
     "frictionless>=5.18",
+    "jsonschema-rs",
     "jupyterlab",
     "mpmath>=1.4",
     "pandas>=3,<4",
