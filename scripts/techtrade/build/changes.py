@@ -12,10 +12,10 @@ import yaml
 
 from techtrade.build.project import Project, Workspace
 from techtrade.ledger.diff import compare
+from techtrade.sphinxext.chart import MIME
 
 PAGE = "what-changed"
 FILE = "changes.json"
-CHART = "application/vnd.vegalite.v5+json"
 CLAIM = "application/vnd.techtrade.claim+json"
 TITLE = "What changed"
 SHOWN = 400
@@ -37,7 +37,7 @@ def charts(notebook: dict) -> dict[str, dict]:
     found = {}
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
-            spec = output.get("data", {}).get(CHART)
+            spec = output.get("data", {}).get(MIME)
             if spec and (told := spec.get("usermeta", {}).get("techtrade")):
                 found[told["id"]] = spec
     return found

@@ -203,10 +203,19 @@ def run_known(job: Job, passed: frozenset[str]) -> Run:
 
 
 @contextmanager
-def workers(engine: str, number: int) -> Iterator[ProcessPoolExecutor]:
+def workers(engine: str, number: int, charts=None) -> Iterator[ProcessPoolExecutor]:
     """Processes that run jobs, with the libraries loaded where the engine forks.
 
     They do not draw the pictures that notebooks hold for nbconvert: the pages have their own.
+
+    Parameters
+    ----------
+    engine : str
+        A papermill engine by name.
+    number : int
+        How many processes.
+    charts : SimpleQueue, optional
+        Is given each chart as soon as its cell has run, if the engine forks.
     """
     pictures = {"TECHTRADE_PICTURES": os.environ.get("TECHTRADE_PICTURES", "0")}
     with kernel_environment(), mock.patch.dict(os.environ, pictures):
@@ -214,7 +223,7 @@ def workers(engine: str, number: int) -> Iterator[ProcessPoolExecutor]:
             number,
             mp_context=_context(),
             initializer=_begin,
-            initargs=(engine, frozenset(checks.PASSED)),
+            initargs=(engine, frozenset(checks.PASSED), charts),
         )
         try:
             yield pool
@@ -231,7 +240,7 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("spawn") if sys.flags.hash_randomization else context()
 
 
-def _begin(engine: str, passed: frozenset[str]) -> None:
+def _begin(engine: str, passed: frozenset[str], charts) -> None:
     """Prepare a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who waits for us
     end_with_parent()
@@ -239,6 +248,8 @@ def _begin(engine: str, passed: frozenset[str]) -> None:
         observed.start()
         checks.PASSED.update(passed)
         forked.preload()
+        forked.LISTENERS[:] = [charts.put] if charts else []
+        signal.signal(signal.SIGUSR1, forked.give_up)
         observed.settle()
 
 

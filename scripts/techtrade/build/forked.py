@@ -17,7 +17,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from nbformat import from_dict
 from papermill.exceptions import PapermillExecutionError
@@ -25,11 +25,16 @@ from papermill.exceptions import PapermillExecutionError
 from techtrade.build import expressions, observed
 from techtrade.build.engine import BookEngine, fail_on, prepare
 from techtrade.build.processes import FORKS
+from techtrade.sphinxext.chart import MIME
 
 PRELOADED = (
     *("pandas", "altair", "nbformat", "ipykernel.ipkernel", "frictionless", "jsonschema"),
     *("techtrade.reading", "techtrade.reading.charts", "techtrade.build.shell"),
 )
+LISTENERS: list[Callable[[dict], None]] = []
+"""Who is told of each chart as soon as its cell has run."""
+
+_RUNNING: list[int] = []
 _LENGTH = struct.Struct("!Q")
 _TICK = 0.5
 
@@ -86,6 +91,7 @@ class ForkEngine(BookEngine):
                 nb_man.cell_start(cell, index)
                 try:
                     _take(cell, index, fork.next(limit))
+                    _announce(cell)
                 except PapermillExecutionError:
                     raise
                 except ForkError as error:
@@ -119,6 +125,21 @@ def _take(cell, index: int, result: dict) -> None:
             expressions.store(cell, result["wanted"], result["answers"])
             cell.metadata["user_expressions"] = from_dict(cell.metadata["user_expressions"])
             fail_on(cell, index)
+
+
+def _announce(cell) -> None:
+    """Tell the listeners of a cell's charts."""
+    for output in cell.get("outputs", ()) if LISTENERS else ():
+        spec = output.get("data", {}).get(MIME, {})
+        if "techtrade" in spec.get("usermeta", {}):
+            for listener in LISTENERS:
+                listener(spec)
+
+
+def give_up(*unused) -> None:
+    """End the fork that is running, if one is (a signal's handler); its run then fails."""
+    for pid in _RUNNING:
+        os.kill(pid, signal.SIGKILL)
 
 
 class ForkError(Exception):
@@ -155,9 +176,11 @@ class Fork:
             _be_child(self.cells, child_end, alive)
         os.close(child_end)
         os.close(alive)
+        _RUNNING.append(self.pid)
         return self
 
     def __exit__(self, *unused) -> None:
+        _RUNNING.remove(self.pid)
         os.close(self.leash)
         os.close(self.results)
         for end in (os.killpg, os.kill):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -13,11 +12,10 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from pathlib import Path
 
-from techtrade import checks
 from techtrade.build import changes, execute, publish, renew, server
+from techtrade.build.crew import Crew
 from techtrade.build.dependencies import CODE, Places, Record, content
-from techtrade.build.project import EDITIONS, Project, Workspace, cores
-from techtrade.build.warm import Renderer
+from techtrade.build.project import EDITIONS, Project, Workspace
 from techtrade.build.watch import Watch
 from techtrade.errors import BookError
 from techtrade.tables import Book
@@ -54,6 +52,7 @@ class Preview:
         self.sites = {name: self.space.folder / "site" / name for name in EDITIONS}
         self.errors: dict[str, str] = {}
         self.files: set[str] = set()
+        self.crew = Crew(project, self.space, self.sites, engine)
         self._stack = ExitStack()
         self._late = False
         self._round = 0
@@ -68,7 +67,7 @@ class Preview:
             self._fail({one.chapter: str(one) for one in failed})
             if not self._complete():
                 raise BookError("\n".join(self.errors.values()))
-        self._warm()
+        self.crew.start()
         warnings = self._whole()
         if warnings and not (self.sites["corrected"] / "index.html").exists():
             raise BookError("\n".join(warnings))
@@ -84,47 +83,15 @@ class Preview:
             for name in self.project.notebooks()
         )
 
-    def _warm(self) -> None:
-        """Start the processes that run chapters and that write pages."""
-        self._processes = self._stack.enter_context(ExitStack())
-        engine, number = self.sources.engine, cores()
-        self.pool = self._processes.enter_context(execute.workers(engine, number))
-        for _ in range(number):
-            self.pool.submit(time.sleep, 0.5)  # so that every one of them is started
-        self.renderers = {}
-        for edition in EDITIONS:
-            shutil.rmtree(self.space.doctrees(edition), ignore_errors=True)
-            settings = {
-                "techtrade_both_editions": True,
-                "techtrade_edition": edition,
-                "techtrade_cache": str(self.project.cache.resolve()),
-            }
-            renderer = Renderer(
-                self.space.executed(edition).resolve(),
-                self.sites[edition].resolve(),
-                settings,
-                self.space.doctrees(edition).resolve(),
-            )
-            self._processes.callback(renderer.stop)
-            self.renderers[edition] = renderer
-
     def _whole(self) -> list[str]:
         """Bring search, lists and downloads of both editions up to date."""
-        answers: dict[str, list[str]] = {}
-        threads = [
-            threading.Thread(target=lambda e=e: answers.update({e: self.renderers[e].ask("full")}))
-            for e in EDITIONS
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
         self._late = False
-        return list(dict.fromkeys(text for told in answers.values() for text in told))
+        return self.crew.write_all()
 
     def close(self) -> None:
         """End every process."""
         self.channel.tell(None)
+        self.crew.stop()
         self._stack.close()
 
     # --- edits
@@ -170,10 +137,10 @@ class Preview:
     def _again(self) -> None:
         """Start afresh after a change of code, settings or the set of chapters."""
         self._panel("Starting afresh …")
-        self._processes.close()
+        self.crew.stop()
         if failed := renew.renew(self.sources, EDITIONS):
             self._fail({one.chapter: str(one) for one in failed})
-        self._warm()
+        self.crew.start()
         self._complain(self._whole())
         self.record = self.sources.record()
         self.channel.tell({"reload": True})
@@ -209,10 +176,6 @@ class Preview:
         viewed.sort(key=lambda job: rank[_address(job)])
         return viewed, [job for job in jobs if _address(job) not in rank]
 
-    def _start(self, jobs: list[execute.Job]) -> dict[Future, execute.Job]:
-        passed = frozenset(checks.PASSED)
-        return {self.pool.submit(execute.run_known, job, passed): job for job in jobs}
-
     def _rerun(self, began: float) -> bool:
         """Run what is stale; false if another edit came before the end."""
         jobs = self._stale()
@@ -224,14 +187,14 @@ class Preview:
         try:
             viewed, others = self._by_view(jobs)
             for part in (viewed, others):  # nothing competes with the page in view
-                futures |= (started := self._start(part))
+                futures |= (started := self.crew.run(part))
                 waiting = set(started)
                 while waiting:
                     done, waiting = wait(waiting, TICK, FIRST_COMPLETED)
                     for future in done:
                         self._take(futures[future], future.result(), before, began)
                     if waiting and self.watch.differs():
-                        wait({future for future in waiting if not future.cancel()})
+                        self.crew.abandon(waiting)
                         self.record.save()
                         return False
         except BrokenProcessPool:
@@ -251,7 +214,7 @@ class Preview:
         renew.note(self.record, job, done, before[job])
         page = job.name.removesuffix(".ipynb")
         self._late = True
-        if told := self.renderers[job.edition].ask("update", [page]):
+        if told := self.crew.write(job.edition, page):
             self._complain(told)
             return
         self.channel.tell({"pages": [_address(job)]})

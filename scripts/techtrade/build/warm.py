@@ -75,6 +75,7 @@ class Warm:
             self.app.env.all_docs[name] = 0  # to be read and written again, with index and search
         self._late.clear()
         self.app.build()
+        _start_engine()  # now, and not when a page waits for its charts
         return self._told()
 
     def update(self, names: Sequence[str]) -> list[str]:
@@ -106,6 +107,13 @@ class Warm:
         self._late.update(names)
         return self._told()
 
+    def draw(self, spec: dict) -> list[str]:
+        """Draw a chart of a page that is to be updated; nothing to warn of."""
+        from techtrade.sphinxext.chart import Chart
+
+        _draw(self.app, Chart.from_output(spec))
+        return []
+
     def _write(self, name: str) -> None:
         from sphinx.util.osutil import relative_uri
 
@@ -125,19 +133,32 @@ class Warm:
 @contextlib.contextmanager
 def _quick_charts(app, names: Sequence[str]):
     """Draw the charts of single pages, and leave what readers download to the whole build."""
-    from techtrade.sphinxext import charts, pictures
+    from techtrade.sphinxext import charts
     from techtrade.sphinxext.domain import BookDomain
 
     found = BookDomain.of(app.env).data["charts"]
     for one in (one for name in names for one in found.get(name, ())):
-        for job in charts.jobs(app, one):
-            if not replace(job, caption=None).done():
-                pictures.draw(replace(job, caption=None))
+        _draw(app, one)
     publish, charts.publish = charts.publish, lambda app, one: None
     try:
         yield
     finally:
         charts.publish = publish
+
+
+def _start_engine() -> None:
+    import vl_convert
+
+    vl_convert.vegalite_to_svg({"mark": "point", "data": {"values": []}})
+
+
+def _draw(app, one) -> None:
+    """Draw what is missing of a chart's pictures; what readers download can wait."""
+    from techtrade.sphinxext import charts, pictures
+
+    for job in charts.jobs(app, one):
+        if not replace(job, caption=None).done():
+            pictures.draw(replace(job, caption=None))
 
 
 class Renderer:
