@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,8 +18,8 @@ import pytest
 from helpers import ROOT, digest, edit, make_mini, notebook, run_book
 from papermill.exceptions import PapermillExecutionError
 
-from techtrade.build import dependencies, execute, forked
-from techtrade.build.project import Project
+from techtrade.build import dependencies, execute, forked, renew
+from techtrade.build.project import Project, Workspace
 
 code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
 needs_fork = pytest.mark.skipif(not forked.FORKS, reason="there is no fork on this system")
@@ -283,25 +285,31 @@ def pages(root: Path) -> dict[str, bytes]:
     }
 
 
+WORDS = ("statement", "evidence", "note", "rule")
+
+
 def spoil(path: Path) -> None:
     """Change one value of a data file such that it stays valid."""
-    lines = path.read_text(encoding="utf-8").split("\n")
+    text = path.read_text(encoding="utf-8")
     if path.suffix != ".csv":
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        path.write_text(text + "\n", encoding="utf-8")
         return
-    header = lines[0].split(",")
-    if "statement" in header or "evidence" in header or "definition" in header:
-        at = next(i for i, line in enumerate(lines) if i and line)
-        lines[at] = lines[at].replace(" the ", " that ", 1)
+    header, *rows = csv.reader(text.splitlines())
+    words = next((header.index(name) for name in WORDS if name in header), None)
+    if words is not None:
+        rows[0][words] += " Indeed."
+    elif "recommendation" in header:
+        rows.pop()
     else:
-        for at in range(1, len(lines)):
-            cells = lines[at].split(",")
-            place = next((i for i in reversed(range(1, len(cells))) if cells[i].isdigit()), None)
-            if place is not None and '"' not in lines[at] and len(cells) == len(header):
-                cells[place] = str(int(cells[place]) + 1)
-                lines[at] = ",".join(cells)
-                break
-    path.write_text("\n".join(lines), encoding="utf-8")
+        cell = next(
+            (row, at)
+            for row in rows
+            for at in reversed(range(1, len(row)))
+            if re.fullmatch(r"[0-9.]*[1-8]", row[at])
+        )
+        cell[0][cell[1]] = cell[0][cell[1]][:-1] + str(int(cell[0][cell[1]][-1]) + 1)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])
 
 
 SAMPLED = ("tables/table_01.csv", "tables/table_05.csv", "figures/figure_2.csv", "claims.csv")
@@ -320,6 +328,38 @@ def test_an_incremental_book_is_the_clean_book(name, built, tmp_path):
     expected = pages(root)
     assert incremental.keys() == expected.keys()
     assert [n for n in expected if expected[n] != incremental[n]] == []
+
+
+@needs_fork
+def test_what_is_not_run_again_after_an_edit_would_come_out_the_same(site, tmp_path, monkeypatch):
+    """Every data file of the real book is changed, one at a time; the chapters that stand, run."""
+    monkeypatch.setenv("TECHTRADE_PICTURES", "0")
+    project, space = Project(ROOT), Workspace(site.parent)
+    jobs, unread = {}, []
+    for file in dependencies.files(project.data):
+        name = file.relative_to(project.data).as_posix()
+        data = tmp_path / name.replace("/", "-") / "data"
+        shutil.copytree(project.data, data)
+        spoil(data / name)
+        assert (data / name).read_bytes() != file.read_bytes(), f"{name} was not changed"
+        record = renew.Sources(project, data, space).record()
+        standing = 0
+        for chapter in project.notebooks():
+            copy = space.executed("corrected") / chapter
+            job = execute.Job(
+                project, chapter, data.parent / chapter, data, "corrected", execute.FASTEST
+            )
+            if renew.is_fresh(record, job, copy):
+                jobs[job] = copy
+                standing += 1
+        if standing == len(project.notebooks()):
+            unread.append(name)
+    assert len(jobs) > len(project.notebooks())
+    assert unread == ["references.bib"]  # which Sphinx reads, and no chapter
+    assert execute.run_all(jobs) == []
+    assert [
+        str(job.target) for job, c in jobs.items() if job.target.read_bytes() != c.read_bytes()
+    ] == []
 
 
 def test_the_record_holds_no_path_of_this_machine(built):
@@ -346,6 +386,35 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_last_book_stays(built, tmp_pa
     assert failed.stderr.strip()
     assert digest(root / "_build" / "html") == before
     assert rerun(root) >= both("chapters/five")
+
+
+PLAIN_ROOT = ("setpriv", "--bounding-set=-dac_override")
+"""What makes the superuser, too, heed that a folder is read-only."""
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or (os.geteuid() == 0 and not shutil.which(PLAIN_ROOT[0])),
+    reason="nobody here is kept from writing into a read-only folder",
+)
+def test_a_read_only_folder_is_told_in_a_sentence(built, tmp_path):
+    root = tmp_path / "clone"
+    shutil.copytree(built, root)
+    before = digest(root / "_build" / "html")
+    edit(root / "chapters" / "five.ipynb", "# Chapter five", "# Chapter 5")
+    folders = [root / "_build", *(p for p in (root / "_build").rglob("*") if p.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        command = [*PLAIN_ROOT] if os.geteuid() == 0 else []
+        command += [sys.executable, str(root / "scripts" / "book.py"), "build"]
+        failed = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert failed.returncode == 1
+    assert "Traceback" not in failed.stderr
+    assert "Permission denied" in failed.stderr
+    assert digest(root / "_build" / "html") == before
 
 
 def test_two_builds_at_once_both_end_well(built, tmp_path):

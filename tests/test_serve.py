@@ -2,69 +2,17 @@
 
 from __future__ import annotations
 
-import http.client
-import json
-import os
-import re
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
-from helpers import digest, edit, make_mini
+from helpers import digest, edit, make_mini, notebook
+from preview import Running
 
 from techtrade.build import server
 from techtrade.build.watch import Watch
-
-PATIENCE = 120
-
-
-class Running:
-    """A preview of a small book."""
-
-    def __init__(self, root: Path):
-        command = [sys.executable, "-u", root / "scripts" / "book.py", "serve", "--port", "0"]
-        self.mark = f"tt-serve-{os.getpid()}-{time.monotonic_ns()}"
-        self.root, self.round = root, 0
-        self.process = subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**os.environ, "TECHTRADE_TEST": self.mark},
-        )
-        for line in self.process.stdout:
-            if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
-                self.port = int(found[1])
-                break
-        else:
-            raise AssertionError("the preview did not start")
-
-    def get(self, path: str, host: str | None = None, method: str = "GET"):
-        """A response and its body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.putrequest(method, path, skip_host=True)
-        connection.putheader("Host", host or f"127.0.0.1:{self.port}")
-        connection.endheaders()
-        answer = connection.getresponse()
-        return answer, answer.read()
-
-    def listen(self, page: str):
-        """The messages for somebody who looks at a page."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request("GET", f"{server.EVENTS}?page={page}")
-        answer = connection.getresponse()
-        while line := answer.fp.readline():
-            if line.startswith(b"data:"):
-                yield json.loads(line[5:])
-
-    def stop(self) -> str:
-        """Press Ctrl-C; what was said."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        return self.process.communicate(timeout=30)[0]
 
 
 def processes_with(mark: str) -> list[str]:
@@ -203,6 +151,36 @@ def test_a_broken_chapter_is_told_with_cell_and_line(running):
     )
     assert panel["errors"] == []
     assert b"grew about" in running.get("/chapters/one.html")[1]
+
+
+SLOW = """import time
+
+time.sleep(600 if ch.T[1].text(1979, "total") == "300000" else 0)"""
+
+
+def test_an_edit_ends_what_still_runs_for_the_last_one(tmp_path):
+    root = make_mini(tmp_path / "clone")
+    code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
+    slow = notebook(
+        "slow", text("# A slow chapter"), code(SLOW, metadata={"tags": ["remove-cell"]})
+    )
+    slow.cells += [text("It says {eval}`ch.T[1].text(1979, 'total')`.")]
+    nbformat.write(slow, root / "chapters" / "slow.ipynb")
+    with (root / "_toc.yml").open("a") as toc:
+        toc.write("  - file: chapters/slow\n")
+    preview = Running(root)
+    table = root / "data" / "tables" / "table_01.csv"
+    stream = preview.listen("/index.html")
+    try:
+        time.sleep(0.3)
+        edit(table, "1979,248485,", "1979,300000,")
+        next(message for message in stream if "/index.html" in message.get("pages", ()))
+        time.sleep(2)  # the slow chapter has begun
+        edit(table, "1979,300000,", "1979,300001,")
+        next(m for m in stream if "/chapters/slow.html" in m.get("pages", ()))
+        assert b"It says 300001" in preview.get("/chapters/slow.html")[1]
+    finally:
+        preview.stop()
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
