@@ -179,8 +179,14 @@ def test_an_edit_ends_what_still_runs_for_the_last_one(tmp_path):
         edit(table, "1979,300000,", "1979,300001,")
         next(m for m in stream if "/chapters/slow.html" in m.get("pages", ()))
         assert b"It says 300001" in preview.get("/chapters/slow.html")[1]
+        edit(table, "1979,300001,", "1979,300000,")
+        next(message for message in stream if "/index.html" in message.get("pages", ()))
+        time.sleep(1)
+        preview.process.send_signal(signal.SIGINT)
+        time.sleep(0.1)
     finally:
-        preview.stop()
+        preview.stop()  # the second Ctrl-C of somebody impatient
+    assert processes_with(preview.mark) == []
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

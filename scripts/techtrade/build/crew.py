@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterable
-from concurrent.futures import Future
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, suppress
 from multiprocessing import get_context
 from pathlib import Path
@@ -36,6 +36,7 @@ class Crew:
 
     def __init__(self, project: Project, space: Workspace, sites: dict[str, Path], engine: str):
         self.project, self.space, self.sites, self.engine = project, space, sites, engine
+        self.pool: ProcessPoolExecutor | None = None
         self._stack = ExitStack()
 
     def start(self) -> None:
@@ -69,8 +70,16 @@ class Crew:
             self.renderers[edition].ask("draw", spec)
 
     def stop(self) -> None:
-        """End all of them."""
+        """End all of them, whatever they are at."""
+        self._give_up()
         self._stack.close()
+
+    def _give_up(self) -> None:
+        """Let every chapter be that is running now."""
+        if self.pool and hasattr(signal, "SIGUSR1"):
+            for process in list(self.pool._processes or ()):
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGUSR1)  # see execute._begin
 
     def run(self, jobs: Iterable[execute.Job]) -> dict[Future, execute.Job]:
         """Begin to run chapters."""
@@ -80,10 +89,7 @@ class Crew:
     def abandon(self, running: Iterable[Future]) -> None:
         """Let chapters be whose results nobody wants any more, and wait until they are."""
         left = [future for future in running if not future.cancel()]
-        if hasattr(signal, "SIGUSR1"):
-            for process in list(self.pool._processes or ()):
-                with suppress(ProcessLookupError):
-                    os.kill(process, signal.SIGUSR1)  # see execute._begin
+        self._give_up()
         for future in left:
             future.exception()
 

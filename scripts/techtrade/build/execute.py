@@ -243,6 +243,7 @@ def _context() -> BaseContext:
 def _begin(engine: str, passed: frozenset[str], charts) -> None:
     """Prepare a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who waits for us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with_parent()
     if engine == "fork" and FORKS:
         observed.start()

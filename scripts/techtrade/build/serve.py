@@ -55,6 +55,8 @@ def serve(
     except KeyboardInterrupt:
         tell("Stopped.")
     finally:
+        for number in (signal.SIGINT, signal.SIGTERM):  # a second Ctrl-C must not stop the closing
+            signal.signal(number, signal.SIG_IGN)
         preview.close()
 
 
