@@ -210,7 +210,9 @@ def test_bump_names_those_who_come_and_go():
     left = {row["_label"] for row in rows_of(spec, "labels_right")}
     right = {(row["_label"], row["_x"]) for row in rows_of(spec, "labels_left")}
     assert left == {"A 1", "B 2"}
-    assert right == {("2 A", 2019), ("1 D", 2019), ("2 C", 2018)}
+    between = {(row["_label"], row["_x"]) for row in rows_of(spec, "labels_center")}
+    assert right == {("2 A", 2019), ("1 D", 2019)}
+    assert between == {("2 C", 2018)}
 
 
 def test_dumbbell_needs_exactly_two_points():

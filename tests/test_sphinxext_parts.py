@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import small_book
@@ -16,6 +17,7 @@ from techtrade.reading.style import dark_map
 from techtrade.sphinxext import execute, pictures, styles, svg
 from techtrade.sphinxext.chart import Chart
 from techtrade.sphinxext.compact import apply, delta, pack, unpack
+from techtrade.sphinxext.domain import BookDomain
 from techtrade.sphinxext.grid import grid
 from techtrade.sphinxext.language import mark_chinese
 from techtrade.sphinxext.search import SearchEnglishAndChinese
@@ -103,6 +105,20 @@ def test_chinese_is_marked_once(html, marked):
 def test_a_chinese_term_of_any_length_is_indexed():
     words = SearchEnglishAndChinese({}).split("Technology imports (技术引进) of 2019")
     assert {"技术", "术引", "引进", "技", "Technology", "2019"} <= set(words)
+
+
+def test_a_permanent_link_leads_to_the_claims_own_chapter():
+    domain = BookDomain.__new__(BookDomain)
+    domain.env = SimpleNamespace(found_docs={"index", "chapters/section-1"})
+    assert domain.anchors("chapters/section-1", "1.2-first")
+    assert not domain.anchors("index", "1.2-first")
+    assert domain.anchors("index", "2.1-elsewhere")  # a book without this chapter
+
+
+def test_a_negative_value_has_a_typographic_minus():
+    cell = small_book.prose("{eval}`x`, {eval}`y`", x="-0.4", y="2001-2013")
+    text, _ = fill_notebook(json.dumps({"cells": [cell]}), "page")
+    assert json.loads(text)["cells"][0]["source"] == "\N{MINUS SIGN}0.4, 2001-2013"
 
 
 def test_a_list_number_is_not_made_by_a_value():

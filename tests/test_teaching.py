@@ -59,6 +59,21 @@ YES = key(lambda T: True)
 
 
 @pytest.mark.parametrize(
+    ("of", "note"),
+    [
+        (RATE, "Asked for: a number in per cent, with one decimal."),
+        (LEVEL, "Asked for: a number in US$ billion, with 2 decimals."),
+        (COUNT, "Asked for: a whole number."),
+        (YES, "Asked for: True or False."),
+    ],
+)
+def test_an_empty_cell_says_what_is_asked_for(of, note):
+    made, unit = of
+    assert mark(made, ..., unit).note == note
+    assert mark(made.sealed("salt"), ..., unit).note == note
+
+
+@pytest.mark.parametrize(
     ("of", "value", "status"),
     [
         (RATE, ..., "unanswered"),

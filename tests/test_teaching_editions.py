@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import json
 import os
 import re
@@ -231,6 +232,46 @@ def test_instructor_notebooks_hold_solutions_and_notes(space):
         wheel = next(n for n in archive.namelist() if n.endswith(".whl"))
         content = archive.read(wheel)
     assert b"techtrade/teaching/answers/section_1.py" in content
+
+
+def undefined(cells) -> set[str]:
+    """Names that a notebook's code uses and nowhere sets."""
+    used, known = set(), set(dir(builtins)) | {"display", "get_ipython"}
+    for cell in cells:
+        for node in ast.walk(ast.parse(cell.source if cell.cell_type == "code" else "")):
+            match node:
+                case ast.Name(id=name, ctx=ast.Load()):
+                    used.add(name)
+                case ast.Name(id=name) | ast.arg(arg=name) | ast.FunctionDef(name=name):
+                    known.add(name)
+                case ast.alias(name=name, asname=other):
+                    known.add(other or name.partition(".")[0])
+    return used - known
+
+
+@pytest.mark.parametrize("edition", ["student", "instructor"])
+def test_code_calls_nothing_that_its_notebook_leaves_out(space, edition):
+    for name, cells in cells_of(unpacked(space, edition)).items():
+        assert not undefined(cells), name
+
+
+def test_the_source_of_a_chart_is_said_once(space):
+    for name in ("slides", "handouts"):
+        captions = [
+            caption
+            for file, content in unpacked(space, name).items()
+            if file.endswith(".html")
+            for caption in re.findall(r"<figcaption>([^<]*)", content.decode())
+        ]
+        assert captions
+        assert all(one.count("of the paper") == 1 for one in captions), name
+
+
+def test_a_handout_has_lines_for_every_answer(space):
+    page = unpacked(space, "handouts")["section-1.html"].decode()
+    exercises = len(re.findall(r"<h3[^>]*>Exercise ", page))
+    assert exercises
+    assert page.count('<div class="room"><i></i>') == exercises
 
 
 def test_slides_and_handouts_ask_nobody_else(space):

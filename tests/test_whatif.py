@@ -113,7 +113,7 @@ def test_nothing_edited_nothing_told():
 
 def spec(name: str, value: float) -> dict:
     told = {"techtrade": {"id": name, "title": f"Chart {name}"}}
-    output = {"data": {changes.CHART: {"data": {"values": [value]}, "usermeta": told}}}
+    output = {"data": {changes.MIME: {"data": {"values": [value]}, "usermeta": told}}}
     return {"outputs": [output]}
 
 
@@ -134,3 +134,15 @@ def test_what_comes_from_data_is_shown_as_text():
     assert "<img" not in html
     assert 'onerror="' not in html
     assert "&lt;img" in html
+
+
+def test_a_claim_told_on_several_pages_is_linked_in_its_own_chapter():
+    def notebook(verdict: str) -> dict:
+        told = {"id": "1.2-x", "printed": "1", "recomputed": "2", "verdict": verdict}
+        answer = {"expression": "n('1.2-x')", "result": {"data": {changes.CLAIM: told}}}
+        return {"cells": [{"id": "a", "metadata": {"user_expressions": [answer]}}]}
+
+    names = ("index", "chapters/section-1")
+    before, after = ({name: notebook(v) for name in names} for v in ("reproduced", "discrepant"))
+    told = changes.in_pages(before, after)["sentences"]
+    assert [one["href"] for one in told] == ["chapters/section-1.html#claim-1.2-x"] * 2

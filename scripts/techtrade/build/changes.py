@@ -12,6 +12,7 @@ import yaml
 
 from techtrade.build.project import Project, Workspace
 from techtrade.ledger.diff import compare
+from techtrade.reading.places import home_of
 from techtrade.sphinxext.chart import MIME
 
 PAGE = "what-changed"
@@ -50,8 +51,11 @@ def values(notebook: dict) -> Iterator[tuple[str, dict]]:
             yield f"{cell.get('id')}/{number}/{one['expression']}", one["result"].get("data", {})
 
 
-def sentences(page: str, before: dict, after: dict) -> list[dict]:
-    """The values in a page's prose that read, or are marked, otherwise than before."""
+def sentences(page: str, before: dict, after: dict, pages: Iterable[str] = ()) -> list[dict]:
+    """The values in a page's prose that read, or are marked, otherwise than before.
+
+    A claim's link leads to its own chapter, if that is one of the `pages`.
+    """
     old, seen, found = dict(values(before)), set(), []
     for name, data in values(after):
         claim = data.get(CLAIM, {}).get("id", "")
@@ -63,7 +67,7 @@ def sentences(page: str, before: dict, after: dict) -> list[dict]:
         found.append(
             {
                 "page": page,
-                "href": f"{page}.html#claim-{claim}" if first else f"{page}.html",
+                "href": _place(page, claim, pages) if first else f"{page}.html",
                 "claim": claim,
                 "printed": data.get(CLAIM, {}).get("printed", ""),
                 "before": was.get(CLAIM, {}).get("recomputed", "") if claim else _plain(was),
@@ -73,6 +77,11 @@ def sentences(page: str, before: dict, after: dict) -> list[dict]:
             }
         )
     return found
+
+
+def _place(page: str, claim: str, pages: Iterable[str]) -> str:
+    home = home_of(claim)
+    return f"{home if home in pages else page}.html#claim-{claim}"
 
 
 def _plain(data: dict) -> str:
@@ -101,7 +110,7 @@ def in_pages(before: dict[str, dict], after: dict[str, dict]) -> dict[str, list]
     told: dict[str, list] = {"sentences": [], "charts": []}
     for page, notebook in after.items():
         old = before.get(page, nothing)
-        told["sentences"] += sentences(page, old, notebook)
+        told["sentences"] += sentences(page, old, notebook, after.keys())
         told["charts"] += changed_charts(page, old, notebook)
     return told
 

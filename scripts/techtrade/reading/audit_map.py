@@ -111,4 +111,4 @@ def audit_map(book: Book, touched: Iterable[Touched]) -> alt.LayerChart:
     text = alt.Chart(names, name="names").mark_text(
         align="left", baseline="bottom", fontSize=11, color=style.INK["muted"]
     )
-    return wide([cells, text.encode(x, y, text="_name:N")], round(down * CELL))
+    return wide([cells, text.encode(x, y, text=alt.Text("_name:N"))], round(down * CELL))

@@ -25,7 +25,7 @@ from techtrade.ledger.audit import (
 from techtrade.ledger.audit.trial import CAUGHT, MISSED, OUTCOMES, SUSPECTED, Planted
 from techtrade.reading import style
 from techtrade.reading.chapter import Chapter
-from techtrade.reading.chart_parts import flat_axis, legend_of, row_y, wide
+from techtrade.reading.chart_parts import faded, flat_axis, legend_of, row_y, wide
 from techtrade.reading.errata_story import framed
 from techtrade.reading.folded import Html, erratum_anchor
 from techtrade.reading.places import table_href
@@ -117,8 +117,8 @@ def share_rows(frame: pd.DataFrame, row: str, part: str, unit: str) -> alt.Layer
         .mark_bar(stroke=style.INK["paper"], strokeWidth=0.7)
         .encode(
             x, y, alt.Color(f"{part}:N", scale=colours, sort=order, legend=legend_of(order)),
-            order="_rank:O", tooltip=tips,
-            opacity=alt.when(chosen).then(alt.value(1)).otherwise(alt.value(0.25)),
+            order=alt.Order("_rank:O"), tooltip=tips,
+            opacity=faded(chosen),
         )
         .add_params(chosen)
     )  # fmt: skip
@@ -202,9 +202,14 @@ def _failing_row(ch: Chapter, check: Check, checks: Sequence[Check]) -> str:
     return (
         f'<tr><th scope="row">{escape(check.identity.name)}</th><td>{_tables(check)}</td>'
         f'<td>{escape(check.where)}</td><td class="tt-num">{escape(found)}'
-        f'<small>{escape(unit)}</small></td><td class="tt-num">{escape(check.gap_text)}</td>'
-        f"<td>{errata}</td><td>{escape(remedies) or '–'}</td></tr>"
+        f'<small>{escape(unit)}</small></td><td class="tt-num">{_gap(check)}</td>'
+        f'<td>{errata}</td><td class="tt-remedy">{escape(remedies) or "–"}</td></tr>'
     )
+
+
+def _gap(check: Check) -> str:
+    """The gap with a typographic minus."""
+    return check.gap_text.replace("-", "\N{MINUS SIGN}")
 
 
 def _errata_links(check: Check) -> list[str]:
@@ -223,7 +228,7 @@ def open_html(checks: Iterable[Check]) -> Html:
     opened = [check for check in checks if check.verdict == OPEN]
     rows = "".join(
         f'<tr><th scope="row">{escape(check.identity.name)}</th><td>{_tables(check)}</td>'
-        f'<td>{escape(check.where)}</td><td class="tt-num">{escape(check.gap_text)}'
+        f'<td>{escape(check.where)}</td><td class="tt-num">{_gap(check)}'
         f"<small>{_short_of(check)}</small></td><td>{escape(check.reason)}</td></tr>"
         for check in opened
     )

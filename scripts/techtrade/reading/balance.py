@@ -89,8 +89,8 @@ def _balance_line(t: Tidy, balance: pd.DataFrame, scale: parts.Scale, x: alt.X) 
     dots = alt.Chart(data, name="balance_points").mark_point(filled=True, size=34, opacity=1)
     paper = alt.value(style.INK["paper"])
     return [
-        halo.encode(x, y, detail="_segment:O"),
-        line.encode(x, y, t.colour(), detail="_segment:O"),
+        halo.encode(x, y, detail=alt.Detail("_segment:O")),
+        line.encode(x, y, t.colour(), detail=alt.Detail("_segment:O")),
         dots.encode(x, y, t.colour(), stroke=paper, strokeWidth=alt.value(1), tooltip=t.tooltip()),
     ]
 

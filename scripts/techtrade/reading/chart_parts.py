@@ -176,9 +176,12 @@ def focus(series: str, legend: bool = False) -> alt.Parameter:
     return alt.selection_point(name="focus", fields=[series], **bind)
 
 
-def faded(selection: alt.Parameter) -> Any:
-    """Opacity that follows a :func:`focus` selection."""
-    return alt.when(selection).then(alt.value(1)).otherwise(alt.value(0.25))
+def faded(selection: alt.Parameter) -> alt.OpacityValue:
+    """Opacity that follows a :func:`focus` selection.
+
+    (Written out: altair looks through all its classes for what ``alt.when`` stands for.)
+    """
+    return alt.OpacityValue(0.25, condition={"param": selection.name, "value": 1})
 
 
 def place_labels(

@@ -130,7 +130,7 @@ def area_share(
         .mark_area(stroke=style.INK["paper"], strokeWidth=0.7)
         .encode(
             parts.year_x(t), scale.y(t.y, stack="zero"), t.colour(),
-            order="_rank:O", opacity=parts.faded(chosen), tooltip=t.tooltip(),
+            order=alt.Order("_rank:O"), opacity=parts.faded(chosen), tooltip=t.tooltip(),
         )
         .add_params(chosen)
     )  # fmt: skip

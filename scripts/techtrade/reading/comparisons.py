@@ -152,7 +152,11 @@ def bump(
     x, y = parts.point_x(t), scale.y(rank, axis=None)
     chosen = parts.focus(t.series)
     base = alt.Chart(segmented(t)).encode(x, y, t.colour(), opacity=parts.faded(chosen))
-    line = base.mark_line(strokeWidth=3).encode(detail="_segment:O").properties(name="lines")
+    line = (
+        base.mark_line(strokeWidth=3)
+        .encode(detail=alt.Detail("_segment:O"))
+        .properties(name="lines")
+    )
     more = alt.Tooltip(f"{rank}:Q", title="Rank", format="d")
     dots = base.mark_point(filled=True, size=150).encode(tooltip=t.tooltip(more))
     layers = [line, dots.properties(name="points").add_params(chosen)]
@@ -163,17 +167,44 @@ def _bump_labels(t: Tidy, rank: str, scale: parts.Scale) -> list[alt.Chart]:
     """Rank and name at the first and the last year; between them where nothing else names it."""
     layers = []
     starts = t.data[t.data[t.x] == t.years[0]]
-    ends = t.data.sort_values(t.x).groupby(t.series).tail(1)
-    ends = ends[(ends[t.x] == t.years[-1]) | ~ends[t.series].isin(starts[t.series])]
-    for rows, align, dx in ((starts, "right", -12), (ends, "left", 12)):
+    last = t.data.sort_values(t.x).groupby(t.series).tail(1)
+    ends = last[last[t.x] == t.years[-1]]
+    between = last[(last[t.x] != t.years[-1]) & ~last[t.series].isin(starts[t.series])]
+    for rows, align, dx in (
+        (starts, "right", -12), (ends, "left", 12), (between, "center", 0),
+    ):  # fmt: skip
+        if rows.empty:
+            continue
         names, ranks = list(rows[t.series]), [int(r) for r in rows[rank]]
         pairs = zip(names, ranks, strict=True)
         texts = [f"{n} {r}" if align == "right" else f"{r} {n}" for n, r in pairs]
-        labels = parts.place_labels(names, ranks, scale, texts, (26, 17), fixed=True)
+        places: list[float] = [*ranks]
+        if align == "center":  # above or under the dot: beside it, a phone has no room
+            at = zip(rows[t.x], ranks, strict=True)
+            places = [_free_side(t, rank, year, place) for year, place in at]
+        labels = parts.place_labels(names, places, scale, texts, (26, 17), fixed=True)
         x = parts.point_x(t, "_x")
         labels = labels.assign(_x=list(rows[t.x]))
         layers.append(parts.label_layer(labels, t, scale, x, align=align, dx=dx))
     return layers
+
+
+def _free_side(t: Tidy, rank: str, year: int, place: int) -> float:
+    """The height above or under a dot where the lines keep farther away from its name."""
+    years = list(t.years)
+    ranks = t.data.pivot(index=t.series, columns=t.x, values=rank)
+    beside = [y for y in years if abs(years.index(y) - years.index(year)) == 1]
+
+    def room(height: float) -> float:
+        """How far off the nearest line crosses a height, in steps from year to year."""
+        found = [1.0]
+        for other in beside:
+            for far, near in zip(ranks[other], ranks[year], strict=True):
+                if (far - height) * (near - height) < 0:
+                    found.append((near - height) / (near - far))
+        return min(found)
+
+    return max((place + 0.48, place - 0.48), key=room)
 
 
 def dumbbell(
@@ -239,5 +270,5 @@ def _end_names(pairs: pd.DataFrame, scale: parts.Scale, y: alt.Y, first: str) ->
             dy=18 if close and side == 1 else -12, dx=5 if align == "right" else -5,
             align=align, fontSize=11, color=style.INK["muted"],
         )  # fmt: skip
-        layers.append(text.encode(alt.X("_x:Q"), y, text="_name:N"))
+        layers.append(text.encode(alt.X("_x:Q"), y, text=alt.Text("_name:N")))
     return layers

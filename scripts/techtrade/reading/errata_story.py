@@ -158,7 +158,7 @@ def _row(ch: Chapter, story: Story) -> str:
         f'<tr id="{erratum_anchor(e)}"><th scope="row"><a href="{table_href(e.table)}">'
         f"Table {e.table}</a><small>{place}</small></th>"
         f'<td class="tt-num">{escape(e.printed)}{now}</td><td class="tt-num">{right}</td>'
-        f"<td>{escape(e.evidence)}</td><td>{e.confidence}</td>"
+        f'<td class="tt-evidence">{escape(e.evidence)}</td><td>{e.confidence}</td>'
         f"<td>{_claims_list(ch, story.claims)}</td></tr>"
     )
 

@@ -140,7 +140,8 @@ def ledger_row(grade: Grade, units: dict, other: Grade | None = None) -> str:
     claim = grade.claim
     interval = interval_text(grade)
     recomputed = escape(grade.recomputed) + (f" <small>[{interval}]</small>" if interval else "")
-    note = note_text(grade)
+    notes = [note_text(grade), "rests on a corrected cell" if grade.uses_corrected else ""]
+    note = "; ".join(filter(None, notes))
     second = f"<td>{verdict_html(other.verdict)}</td>" if other else ""
     formula = f"<small>{escape(grade.formula.words)}</small>" if grade.formula else ""
     return (

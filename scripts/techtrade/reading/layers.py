@@ -42,7 +42,9 @@ def line_layers(
     chosen = parts.focus(t.series)
     x, y = parts.year_x(t), scale.y(t.y)
     line = alt.Chart(data, name="lines").mark_line()
-    layers = [line.encode(x, y, t.colour(), detail="_segment:O", opacity=parts.faded(chosen))]
+    layers = [
+        line.encode(x, y, t.colour(), detail=alt.Detail("_segment:O"), opacity=parts.faded(chosen))
+    ]
     dashes = _bridges(t, data) if gaps == "dash" else pd.DataFrame()
     if len(dashes):
         layers.insert(0, _dashed(t, dashes, scale))
@@ -69,7 +71,12 @@ def _dashed(t: Tidy, dashes: pd.DataFrame, scale: parts.Scale) -> alt.Chart:
     return (
         alt.Chart(dashes, name="gaps")
         .mark_line(strokeDash=[2, 4], strokeWidth=1.2)
-        .encode(parts.year_x(t, "_x"), scale.y("_y"), t.colour(field="_series"), detail="_pair:N")
+        .encode(
+            parts.year_x(t, "_x"),
+            scale.y("_y"),
+            t.colour(field="_series"),
+            detail=alt.Detail("_pair:N"),
+        )
     )
 
 
@@ -104,7 +111,11 @@ def stack_layer(
         alt.Chart(t.data, name="stacks")
         .mark_bar(stroke=style.INK["paper"], strokeWidth=0.7)
         .encode(
-            *place, colour, order="_rank:O", opacity=parts.faded(chosen), tooltip=t.tooltip()
+            *place,
+            colour,
+            alt.Order("_rank:O"),
+            opacity=parts.faded(chosen),
+            tooltip=t.tooltip(),
         )
         .add_params(chosen)
     )  # fmt: skip

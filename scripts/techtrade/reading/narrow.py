@@ -23,7 +23,8 @@ WIDTH = 340
 AXIS = 40  # px for the labels of a value axis, as in panels
 SPACING = 14
 CELLS = 7  # columns of a narrow heat map that still have room for numbers
-BANDS = 7  # bands of a narrow chart whose years all find room
+CELLS_EASY = 5  # columns whose numbers keep their size
+BANDS = 5  # bands of a narrow chart whose years all find room
 ROW_LETTERS = 16  # characters per line of a row's name
 ROW_LABELS = 110  # px that the names of rows take
 
@@ -147,7 +148,10 @@ def _narrow_cells(out: Spec) -> None:
     if not {"cells", "numbers"} <= set(layers):
         return
     cells = layers["cells"]["encoding"]
-    if len(cells["x"]["scale"]["domain"]) > CELLS:
+    columns = len(cells["x"]["scale"]["domain"])
+    if CELLS_EASY < columns <= CELLS:
+        layers["numbers"]["mark"]["fontSize"] = 9
+    if columns > CELLS:
         out["layer"].remove(layers["numbers"])
         style = layers["numbers"]["encoding"]["text"].get("format", "")
         cells["color"]["legend"] = {"type": "symbol", "format": style}

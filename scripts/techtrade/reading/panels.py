@@ -142,9 +142,9 @@ def _marks(t: Tidy, form: Form, y: alt.Y, width: float, legend: bool) -> list[al
             tooltip=t.tooltip()
         )
     elif form == "area":
-        mark = base.mark_area(opacity=0.85).encode(detail="_segment:O")
+        mark = base.mark_area(opacity=0.85).encode(detail=alt.Detail("_segment:O"))
     else:
-        mark = base.mark_line().encode(detail="_segment:O")
+        mark = base.mark_line().encode(detail=alt.Detail("_segment:O"))
     dots = points.mark_point(filled=True, size=16 if form == "line" else 0)
     layers = [mark, dots.encode(tooltip=t.tooltip())][: 1 if form == "bar" else 2]
     if not legend:

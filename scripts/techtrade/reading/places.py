@@ -13,6 +13,11 @@ def page_of(section: str) -> str:
     return f"section-{first}.html" if first.isdigit() else "introduction.html"
 
 
+def home_of(claim_id: str) -> str:
+    """The chapter that restates a claim, as a page below the book's root, without its ending."""
+    return f"chapters/{page_of(claim_id).removesuffix('.html')}"
+
+
 def claim_href(claim_id: str, section: str) -> str:
     """The claim's place in the text."""
     return f"{page_of(section)}#claim-{claim_id}"

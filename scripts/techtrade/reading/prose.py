@@ -140,6 +140,4 @@ def note_text(grade: Grade) -> str:
         notes.append(f"recomputed less printed: {gap}")
     if grade.cause:
         notes.append(f"likely cause: {grade.cause}")
-    if grade.uses_corrected:
-        notes.append("rests on a corrected cell")
     return "; ".join(notes)

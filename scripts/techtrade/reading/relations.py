@@ -112,7 +112,7 @@ def scatter(
     if label:
         small = {"align": "left", "dx": 6, "dy": -5, "fontSize": 10, "color": style.INK["muted"]}
         text = alt.Chart(data, name="labels").mark_text(**small)
-        layers.append(text.encode(*place, text=f"{label}:N"))
+        layers.append(text.encode(*place, text=alt.Text(f"{label}:N")))
     return parts.wide(layers, height)
 
 

@@ -111,7 +111,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 def letters(width: float) -> int:
     """Characters of a panel's title that fit into ``width`` px."""
-    return max(8, int(width / 6.8))
+    return max(8, int(width / 7.2))
 
 
 def row_spacing(lines: int) -> float:

@@ -12,6 +12,8 @@ from typing import Any
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 
+from techtrade.reading.places import home_of
+
 
 def reading_order(env: BuildEnvironment) -> Iterator[str]:
     """The pages in the order of the table of contents, the root first."""
@@ -25,7 +27,8 @@ def reading_order(env: BuildEnvironment) -> Iterator[str]:
 class BookDomain(Domain):
     """Claims and charts by page.
 
-    ``data["claims"]`` holds, for each page, what each claim's mark says, by the claim's id;
+    ``data["claims"]`` holds, for each page, what the mark of each claim that has its anchor there
+    says, by the claim's id;
     ``data["charts"]`` the charts of each page, in order; ``data["indexes"]`` the pages that list
     all charts.
     """
@@ -40,8 +43,16 @@ class BookDomain(Domain):
         """The domain of an environment."""
         return env.get_domain(cls.name)  # type: ignore[return-value]
 
+    def anchors(self, docname: str, identifier: str) -> bool:
+        """Whether a page is the one to which a claim's permanent link leads.
+
+        That is its own chapter; in a book without this chapter, whatever page shows it.
+        """
+        home = home_of(identifier)
+        return docname == home or home not in self.env.found_docs
+
     def note_claim(self, docname: str, record: dict) -> None:
-        """Remember that a page shows a claim."""
+        """Remember that a page has the anchor of a claim."""
         kept = {key: record[key] for key in ("id", "text", "verdict")}
         self.data["claims"].setdefault(docname, {})[record["id"]] = kept
 
@@ -54,7 +65,7 @@ class BookDomain(Domain):
         self.data["indexes"][docname] = True
 
     def claim_on(self, docname: str, identifier: str) -> tuple[str, dict] | None:
-        """Where a claim is shown: on the page itself, or in its own chapter, or elsewhere.
+        """Where a claim's anchor is: in its own chapter, or in a book without it, nearest by.
 
         Returns
         -------
@@ -62,8 +73,7 @@ class BookDomain(Domain):
             The page, and the claim's ``id``, ``text`` and ``verdict``.
         """
         pages = self.data["claims"]
-        home = f"section-{identifier[0]}" if identifier[0].isdigit() else "introduction"
-        for page in [docname, f"chapters/{home}", *pages]:
+        for page in [docname, home_of(identifier), *pages]:
             if identifier in pages.get(page, {}):
                 return page, pages[page][identifier]
         return None

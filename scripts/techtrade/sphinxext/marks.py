@@ -12,7 +12,7 @@ from html import escape
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from techtrade.sphinxext.domain import BookDomain
+from techtrade.sphinxext.domain import BookDomain, home_of
 from techtrade.sphinxext.values import PLACEHOLDER
 
 GLYPHS = {
@@ -32,7 +32,10 @@ NAMES = {
 
 
 class claim(nodes.Inline, nodes.TextElement):  # a docutils node: lower case, as its kin
-    """A number or phrase of the paper in the prose; ``record`` holds its claim."""
+    """A number or phrase of the paper in the prose; ``record`` holds its claim.
+
+    Outside the claim's own chapter, ``home`` is the page of that chapter.
+    """
 
 
 class PlaceMarks(SphinxTransform):
@@ -72,20 +75,25 @@ class PlaceMarks(SphinxTransform):
 
     def _mark(self, record: dict) -> claim:
         node = claim(record["text"], record["text"], record=record)
-        if record["id"] not in self.seen:
+        domain, page = BookDomain.of(self.env), self.env.docname
+        if not domain.anchors(page, record["id"]):
+            node["home"] = home_of(record["id"])
+        elif record["id"] not in self.seen:
             self.seen.add(record["id"])
             node["ids"] = [f"claim-{record['id']}"]
-            BookDomain.of(self.env).note_claim(self.env.docname, record)
+            domain.note_claim(page, record)
         return node
 
 
-def rows(record: dict) -> list[tuple[str, str]]:
+def rows(record: dict, home: str = "") -> list[tuple[str, str]]:
     """What the card of a claim says.
 
     Parameters
     ----------
     record : dict
         The claim, as :class:`techtrade.reading.prose.Marked` stores it.
+    home : str
+        The address of the claim's place in its own chapter, if it is shown elsewhere.
 
     Returns
     -------
@@ -102,7 +110,7 @@ def rows(record: dict) -> list[tuple[str, str]]:
         ("How", how(record)),
         ("Note", escape(record["note"])),
         ("Editions", editions(record)),
-        ("See", sources(record)),
+        ("See", sources(record, home)),
     ]
     return [(label, html) for label, html in found if html]
 
@@ -122,20 +130,21 @@ def editions(record: dict) -> str:
     return f"corrected tables: {corrected}; tables as printed: {printed}"
 
 
-def sources(record: dict) -> str:
+def sources(record: dict, home: str = "") -> str:
     """What the check rests on, and where to read more."""
+    places = [*record["links"], *([{"href": home, "text": "in its chapter"}] if home else [])]
     links = " · ".join(
-        f'<a href="{escape(link["href"])}">{escape(link["text"])}</a>' for link in record["links"]
+        f'<a href="{escape(link["href"])}">{escape(link["text"])}</a>' for link in places
     )
     return " · ".join(part for part in (escape(record["source"]), links) if part)
 
 
-def card(record: dict, identifier: str) -> str:
+def card(record: dict, identifier: str, home: str = "") -> str:
     """The HTML of a claim's card, of elements that may stand within a paragraph."""
     verdict = record["verdict"]
     body = "".join(
         f'<span class="tt-row"><b>{label}</b> <span>{html}</span></span>'
-        for label, html in rows(record)
+        for label, html in rows(record, home)
     )
     title = f'<b class="tt-verdict">{GLYPHS[verdict]} {NAMES[verdict]}</b>'
     return f'<span class="tt-card" id="{identifier}" role="note">{title}{body}</span>'
@@ -148,11 +157,19 @@ def visit_claim(self, node: claim) -> None:
     self.body.append(f'<span class="tt-claim tt-{record["verdict"]}"{identifier}>')
     head, space, tail = record["text"].rpartition(" ")
     self.body.append(f'{escape(head)}{space}<span class="tt-last">{escape(tail)}')
-    self.body.append(mark(record, self))
+    self.body.append(mark(record, self, _address(node, self.builder)))
     raise nodes.SkipNode
 
 
-def mark(record: dict, translator) -> str:
+def _address(node: claim, builder) -> str:
+    """The address of a claim's place in its own chapter; empty where it stands there."""
+    if "home" not in node:
+        return ""
+    page = builder.get_relative_uri(builder.current_docname, node["home"])
+    return f"{page}#claim-{node['record']['id']}"
+
+
+def mark(record: dict, translator, home: str = "") -> str:
     """The HTML after a number: the mark, its card, and what paper shows instead of the card."""
     number = translator.techtrade_cards = getattr(translator, "techtrade_cards", 0) + 1
     identifier = f"card-{number}"
@@ -164,7 +181,7 @@ def mark(record: dict, translator) -> str:
     return (
         f'<button type="button" class="tt-mark" aria-label="{NAMES[verdict]}: show the check"'
         f' aria-describedby="{identifier}">{GLYPHS[verdict]}</button></span>'
-        f"{on_paper}{card(record, identifier)}</span>"
+        f"{on_paper}{card(record, identifier, home)}</span>"
     )
 
 

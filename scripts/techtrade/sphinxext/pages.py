@@ -81,7 +81,8 @@ def reading(doctree: nodes.document) -> str:
     """How long a page takes to read, and what it holds."""
     words = len(prose(doctree).split())
     drawn = len(list(doctree.findall(chart)))
-    records = [node["record"] for node in doctree.findall(claim)]
+    # Statements of another chapter that are shown again here are counted there.
+    records = [node["record"] for node in doctree.findall(claim) if "home" not in node]
     marks = list({record["id"]: record["verdict"] for record in records}.values())
     minutes = max(1, round(words / WORDS_A_MINUTE + drawn / CHARTS_A_MINUTE))
     parts = [f"{minutes} minute{'s' * (minutes > 1)} to read"]

@@ -24,6 +24,7 @@ PLACEHOLDER = re.compile("\ue010([0-9]+)\ue011")
 _MARKDOWN = re.compile(r"[\\`*_\[\]{}<>#|~$&]")
 # A number that opens a line and ends a sentence ("2019.") would open a numbered list.
 _LIST_START = re.compile("^(\\s*)\ue012([0-9]{1,9})\ue013([.)])(?=\\s|$)", re.MULTILINE)
+_NEGATIVE = re.compile(r"^-(?=\d)")
 _VALUE_ENDS = re.compile("[\ue012\ue013]")
 _MISSING = "??"
 
@@ -37,11 +38,14 @@ def answers(cell: dict) -> dict[str, dict]:
 
 
 def plain(answer: dict) -> str:
-    """The text of an answer, without the quotes that Python puts round a string."""
+    """The text of an answer, without the quotes that Python puts round a string.
+
+    A negative number gets a typographic minus, as in the charts.
+    """
     text = answer.get("data", {}).get("text/plain", "")
     if text[:1] in ("'", '"'):
         text = str(ast.literal_eval(text))
-    return " ".join(text.split())
+    return _NEGATIVE.sub("\N{MINUS SIGN}", " ".join(text.split()))
 
 
 def escape(text: str) -> str:

@@ -79,7 +79,7 @@ def mark(key: Key, value: object, unit: Unit | None = None) -> Checked:
         The key's unit.
     """
     if given.is_blank(value):
-        return Checked(key.exercise, UNANSWERED)
+        return Checked(key.exercise, UNANSWERED, _asked(key))
     try:
         if key.kind in (NUMBER, WHOLE):
             status, note = _number(key, given.read_number(value, unit))
@@ -90,6 +90,19 @@ def mark(key: Key, value: object, unit: Unit | None = None) -> Checked:
     except Unclear as unclear:
         return Checked(key.exercise, UNCLEAR, f"{str(unclear)[:1].upper()}{str(unclear)[1:]}.")
     return Checked(key.exercise, status, note)
+
+
+def _asked(key: Key) -> str:
+    """What to give, for a cell in which nothing stands yet."""
+    unit = f" in {key.words}" if key.words else ""
+    decimals = ""
+    if key.kind == NUMBER:
+        decimals = f", with {_how_many(key)}" if key.decimals else ", without decimals"
+    return f"Asked for: {KINDS[key.kind]}{unit}{decimals}."
+
+
+def _how_many(key: Key) -> str:
+    return "one decimal" if key.decimals == 1 else f"{key.decimals} decimals"
 
 
 def _number(key: Key, number: given.Number) -> tuple[str, str]:
@@ -108,8 +121,7 @@ _ROUNDING_NOTE = "The rounding of the printed numbers allows your value, and its
 
 
 def _decimals(key: Key) -> str:
-    many = "one decimal" if key.decimals == 1 else f"{key.decimals} decimals"
-    return f"So far so good: give it with {many}."
+    return f"So far so good: give it with {_how_many(key)}."
 
 
 def _why_wrong(key: Key, number: given.Number, text: str) -> tuple[str, str]:

@@ -24,12 +24,11 @@ from techtrade.errors import BookError
 STYLE = """
 .tt-quiz fieldset{border:1px solid var(--pst-color-border,#8888);border-radius:.4rem;margin:1rem 0;
 padding:.4rem 1rem .8rem}
-.tt-quiz legend{float:none;width:auto;font-size:1em;font-weight:600;padding:0 .4rem;
-margin:0 0 .3rem -.4rem}
-.tt-choice{margin:.35rem 0}
-.tt-choice label{cursor:pointer;display:inline;margin-left:.35rem}
-.tt-choice input{width:1.05em;height:1.05em;vertical-align:-.1em;margin:0}
-.tt-why{display:none;margin:.15rem 0 .4rem 1.7rem;padding-left:.6rem;border-left:3px solid}
+.tt-quiz legend{float:left;width:100%;font-size:1em;font-weight:600;padding:0;margin:.2rem 0 .3rem}
+.tt-choice{clear:both;margin:.35rem 0;padding-left:1.5em}
+.tt-choice label{cursor:pointer;display:inline}
+.tt-choice input{width:1.05em;height:1.05em;vertical-align:-.1em;margin:0 .45em 0 -1.5em}
+.tt-why{display:none;margin:.15rem 0 .4rem .2rem;padding-left:.6rem;border-left:3px solid}
 .tt-choice input:checked~.tt-why{display:block}
 .tt-right .tt-why{border-color:var(--pst-color-success,#1a7f37)}
 .tt-wrong .tt-why{border-color:var(--pst-color-danger,#b3261e)}

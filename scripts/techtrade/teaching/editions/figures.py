@@ -58,6 +58,6 @@ class ChartPictures(Preprocessor):
         return (
             f'<figure class="chart"><{self.heading}>{escape(chart.title)}</{self.heading}>'
             f'{subtitle}<div class="plot">{picture}</div>{spec}'
-            f"<figcaption>{escape(chart.source)} of the paper.{link}{button}{words}</figcaption>"
+            f"<figcaption>{escape(chart.source)}.{link}{button}{words}</figcaption>"
             "</figure>"
         )

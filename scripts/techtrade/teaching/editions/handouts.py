@@ -28,8 +28,8 @@ from techtrade.teaching.editions.notebooks import for_slides_only
 from techtrade.teaching.editions.prose import Fill, PlainMarkdown
 from techtrade.teaching.editions.slides import TEMPLATES
 
-ROOM = '\n\n<div class="room"></div>'
-"""Where the answer is written."""
+ROOM = f'\n\n<div class="room">{"<i></i>" * 4}</div>'
+"""Where the answer is written: lines, which print as a drawn background would not."""
 
 
 class Compact(Preprocessor):

@@ -8,14 +8,17 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbconvert.preprocessors import ClearOutputPreprocessor, Preprocessor, TagRemovePreprocessor
 from nbformat import NotebookNode
+from traitlets import Bool
 from traitlets.config import Config
 
 from techtrade.teaching.editions.chapters import (
     ANSWER,
     INJECTED,
+    MORE,
     NOTE,
     PARAMETERS,
     REMOVED,
+    SLIDE,
     SOLUTION,
     Source,
     tags,
@@ -31,15 +34,23 @@ KEPT_METADATA = {"exercise", ANSWER, SOLUTION, NOTE, PARAMETERS}
 class Tidy(Preprocessor):
     """Take out what only the book or its build needs: cells made for slides, tags, run times."""
 
+    hidden_code = Bool(
+        False, help="Keep code that the pages hide: exercises are set by it, solutions call it."
+    ).tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: dict):
         """Clean cells and metadata."""
-        nb.cells = [c for c in nb.cells if not for_slides_only(tags(c))]
+        nb.cells = [c for c in nb.cells if self._is_kept(c)]
         kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
         nb.metadata = NotebookNode({"kernelspec": kernel, "language_info": {"name": "python"}})
         for cell in nb.cells:
             kept = sorted(tags(cell) & KEPT_METADATA)
             cell.metadata = NotebookNode({"tags": kept} if kept else {})
         return nb, resources
+
+    def _is_kept(self, cell: NotebookNode) -> bool:
+        hidden = cell.cell_type == "code" and not tags(cell) & {SLIDE, MORE}
+        return not for_slides_only(tags(cell)) or (self.hidden_code and hidden)
 
 
 def for_slides_only(found: set[str]) -> bool:
@@ -72,7 +83,7 @@ def export(source: Source, for_students: bool, beside: Iterable[str] = ()) -> st
         {
             "TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": unwanted},
             "ClearOutputPreprocessor": {"enabled": for_students},
-            "Tidy": {"enabled": True},
+            "Tidy": {"enabled": True, "hidden_code": not for_students},
             "Fill": {"enabled": True, "marks": not for_students},
             "PlainMarkdown": {"enabled": True, "links": "beside", "beside": list(beside)},
         }

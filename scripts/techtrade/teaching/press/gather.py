@@ -36,8 +36,11 @@ ON_SCREEN_ONLY = (
     "input:not(.tt-choice input)",
     ".tag_remove-input > .cell_input",
 )
-LONG_TABLE = 120
-"""A table with more rows is a tool for the screen; the sections' ledgers hold the same rows."""
+TOOLS = ".tt-scorecard table"
+"""Tables of all statements, to sort and filter; the sections' ledgers hold the same rows."""
+
+SHORT = 12
+"""A table with no more rows stays on one page."""
 
 CORRECTED = '<p class="note">† Corrected; the chapter on errata says what the paper prints.</p>'
 
@@ -129,12 +132,12 @@ def _clean(article: Tag) -> None:
     for mark in article.select(".tt-mark"):
         sign = mark.get_text()
         mark.name, mark.attrs, mark.string = "sup", {"class": "mark"}, sign
+    for table in article.select(TOOLS):
+        _say_where(table)
     for table in article.select("table"):
-        if len(table.select("tbody tr")) > LONG_TABLE:
-            _say_where(table)
-    for cell in article.select("td"):
-        if _NUMBER.fullmatch(cell.get_text()):
-            cell["class"] = [*cell.get("class", []), "num"]
+        if len(table.select("tbody tr")) <= SHORT:
+            _add_class(table, "short")
+        _align(table)
     for fold in article.select("details"):
         _unfold(fold)
     for cell in article.select("div.cell"):
@@ -145,6 +148,28 @@ def _clean(article: Tag) -> None:
         table.insert_after(note)
     for picture in article.select("img"):
         picture.decompose()
+
+
+def _add_class(element: Tag, name: str) -> None:
+    element["class"] = [*element.get("class", []), name]
+
+
+def _align(table: Tag) -> None:
+    """Mark numbers, and the headings of columns that hold nothing else.
+
+    A ledger is left alone: what its statements and recomputations say is words and numbers mixed.
+    """
+    if "tt-ledger-table" in table.get("class", []):
+        return
+    for cell in table.select("td"):
+        if _NUMBER.fullmatch(cell.get_text()):
+            _add_class(cell, "num")
+    heads = table.select("thead tr:last-child > *")
+    rows = [row.find_all(["td", "th"], recursive=False) for row in table.select("tbody tr")]
+    columns = zip(*(row for row in rows if len(row) == len(heads)), strict=True)
+    for head, column in zip(heads, columns, strict=False):
+        if all("num" in cell.get("class", []) for cell in column):
+            _add_class(head, "num")
 
 
 def _say_where(table: Tag) -> None:
