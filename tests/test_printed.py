@@ -12,6 +12,7 @@ from techtrade.printed import (
     Printed,
     clean_number,
     decimal_text,
+    group_digits,
     round_half_up,
     shift_decimal,
     truncate,
@@ -91,3 +92,17 @@ def test_text_survives_the_way_through_its_value(text):
 )
 def test_a_change_of_unit_keeps_the_printed_digits(text, places, shifted):
     assert shift_decimal(text, places) == shifted
+
+
+@pytest.mark.parametrize(
+    ("text", "grouped"),
+    [
+        ("4427370.0000", "4,427,370.0000"),
+        ("-38589", "-38,589"),
+        ("in 2019 3436413 of 12345678", "in 2019 3,436,413 of 12,345,678"),
+        ("1234.56789", "1234.56789"),
+        ("1,234,567", "1,234,567"),
+    ],
+)
+def test_thousands_are_set_off_in_long_numbers(text, grouped):
+    assert group_digits(text) == grouped

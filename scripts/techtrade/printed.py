@@ -17,6 +17,7 @@ NOT_COMPILED = "—"
 
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12})?", re.ASCII)
 _GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", re.ASCII)
+_LONG = re.compile(r"(?<![\d.,])\d{5,}(?!\d)", re.ASCII)
 _DASHES = {"—", "——", "–", "-", "--", "―"}
 
 
@@ -118,6 +119,11 @@ def decimal_text(value: Fraction, decimals: int) -> str:
     if not decimals:
         return sign + digits
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
+
+
+def group_digits(text: str) -> str:
+    """Set off the thousands of every long number in a text: ``4427370.00`` is ``4,427,370.00``."""
+    return _LONG.sub(lambda found: f"{int(found[0]):,}", text)
 
 
 def shift_decimal(text: str, places: int) -> str:

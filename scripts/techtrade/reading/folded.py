@@ -8,7 +8,7 @@ from html import escape
 
 from techtrade.ledger.grading import Grade
 from techtrade.ledger.verdicts import VERDICTS
-from techtrade.printed import NOT_COMPILED
+from techtrade.printed import NOT_COMPILED, group_digits
 from techtrade.reading.places import claim_href, table_href, tables_read
 from techtrade.reading.prose import interval_text, note_text, printed_text
 from techtrade.table import Table
@@ -139,7 +139,8 @@ def ledger_row(grade: Grade, units: dict, other: Grade | None = None) -> str:
     """One claim as a row of a ledger; with `other`, a second verdict column."""
     claim = grade.claim
     interval = interval_text(grade)
-    recomputed = escape(grade.recomputed) + (f" <small>[{interval}]</small>" if interval else "")
+    recomputed = escape(group_digits(grade.recomputed))
+    recomputed += f" <small>[{interval}]</small>" if interval else ""
     notes = [note_text(grade), "rests on a corrected cell" if grade.uses_corrected else ""]
     note = "; ".join(filter(None, notes))
     second = f"<td>{verdict_html(other.verdict)}</td>" if other else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from techtrade.claims import Claim
 from techtrade.ledger.grading import Grade
 from techtrade.ledger.verdicts import DISCREPANT
-from techtrade.printed import shift_decimal
+from techtrade.printed import group_digits, shift_decimal
 
 MIME = "application/vnd.techtrade.claim+json"
 
@@ -129,7 +129,7 @@ def interval_text(grade: Grade) -> str:
     """The interval which the inputs' rounding allows, or nothing where the value is exact."""
     if not grade.low or not grade.high or grade.low == grade.high:
         return ""
-    return f"{grade.low} to {grade.high}"
+    return f"{group_digits(grade.low)} to {group_digits(grade.high)}"
 
 
 def note_text(grade: Grade) -> str:

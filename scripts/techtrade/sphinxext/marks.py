@@ -12,6 +12,7 @@ from html import escape
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from techtrade.printed import group_digits
 from techtrade.sphinxext.domain import BookDomain, home_of
 from techtrade.sphinxext.values import PLACEHOLDER
 
@@ -100,7 +101,7 @@ def rows(record: dict, home: str = "") -> list[tuple[str, str]]:
     list of (str, str)
         Label and HTML of each row.
     """
-    recomputed = escape(record["recomputed"])
+    recomputed = escape(group_digits(record["recomputed"]))
     if record["interval"]:
         recomputed += f" <small>[{escape(record['interval'])}]</small>"
     found = [
@@ -176,7 +177,7 @@ def mark(record: dict, translator, home: str = "") -> str:
     verdict = record["verdict"]
     on_paper = ""
     if verdict == "discrepant":
-        found = escape(record["recomputed"] or "not so")
+        found = escape(group_digits(record["recomputed"]) or "not so")
         on_paper = f'<span class="tt-paper"> [recomputed: {found}]</span>'
     return (
         f'<button type="button" class="tt-mark" aria-label="{NAMES[verdict]}: show the check"'
