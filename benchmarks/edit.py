@@ -138,7 +138,7 @@ def edits(root: Path) -> tuple[dict[str, list[float]], float]:
                     write(path, text, 10 * at + number + 1)
                     refreshed()
                     times.setdefault(page, []).append(time.perf_counter() - began)
-                    time.sleep(20)  # the other pages follow
+                    time.sleep(17)  # the other pages follow
         megabytes = memory(pid)
     path.write_text(text, encoding="utf-8")
     return times, megabytes

@@ -8,15 +8,18 @@ import signal
 import threading
 import time
 from collections.abc import Iterable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, wait
 from contextlib import ExitStack, suppress
 from multiprocessing import get_context
 from pathlib import Path
 
 from techtrade import checks
 from techtrade.build import execute
+from techtrade.build.processes import FORKS
 from techtrade.build.project import EDITIONS, Project, Workspace, cores
 from techtrade.build.warm import Renderer
+
+SOON = 0.1
 
 
 class Crew:
@@ -36,7 +39,7 @@ class Crew:
 
     def __init__(self, project: Project, space: Workspace, sites: dict[str, Path], engine: str):
         self.project, self.space, self.sites, self.engine = project, space, sites, engine
-        self.pool: ProcessPoolExecutor | None = None
+        self._running: set[Future] = set()
         self._stack = ExitStack()
 
     def start(self) -> None:
@@ -71,12 +74,12 @@ class Crew:
 
     def stop(self) -> None:
         """End all of them, whatever they are at."""
-        self._give_up()
+        self.abandon(self._running)
         self._stack.close()
 
     def _give_up(self) -> None:
-        """Let every chapter be that is running now."""
-        if self.pool and hasattr(signal, "SIGUSR1"):
+        """Let every chapter be that is running now (on nbclient, it runs to its end)."""
+        if self.engine == "fork" and FORKS:
             for process in list(self.pool._processes or ()):
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGUSR1)  # see execute._begin
@@ -84,14 +87,16 @@ class Crew:
     def run(self, jobs: Iterable[execute.Job]) -> dict[Future, execute.Job]:
         """Begin to run chapters."""
         passed = frozenset(checks.PASSED)
-        return {self.pool.submit(execute.run_known, job, passed): job for job in jobs}
+        futures = {self.pool.submit(execute.run_known, job, passed): job for job in jobs}
+        self._running = {one for one in self._running if not one.done()} | futures.keys()
+        return futures
 
     def abandon(self, running: Iterable[Future]) -> None:
         """Let chapters be whose results nobody wants any more, and wait until they are."""
-        left = [future for future in running if not future.cancel()]
-        self._give_up()
-        for future in left:
-            future.exception()
+        left = {future for future in running if not future.cancel()}
+        while left:  # one that was next in line may have begun meanwhile
+            self._give_up()
+            left = wait(left, SOON).not_done
 
     def write(self, edition: str, page: str) -> list[str]:
         """Write one page; Sphinx's warnings."""

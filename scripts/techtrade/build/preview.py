@@ -22,6 +22,9 @@ from techtrade.tables import Book
 
 TICK = 0.04
 MOMENT = 0.15
+BREATH = 0.4
+"""Seconds that the browser has to itself to draw the page in view, before other chapters run."""
+
 SOURCES = ("_config.yml", "_toc.yml", "index.ipynb", "chapters", "assets")
 
 
@@ -184,6 +187,8 @@ class Preview:
         try:
             viewed, others = self._by_view(jobs)
             for part in (viewed, others):  # nothing competes with the page in view
+                if futures:
+                    time.sleep(BREATH)
                 futures |= (started := self.crew.run(part))
                 waiting = set(started)
                 while waiting:

@@ -10,8 +10,11 @@ from techtrade.build import execute, server
 from techtrade.build.preview import TICK, Preview
 from techtrade.build.project import Project
 
-QUIET = 1.0
-"""Seconds without an edit before the whole book (search, downloads) is brought up to date."""
+QUIET = 30.0
+"""Seconds without an edit before the whole book (search, downloads) is brought up to date.
+
+It takes seconds in which no page can be written, so it waits until nobody is at work.
+"""
 
 
 def serve(
