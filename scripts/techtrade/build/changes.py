@@ -13,7 +13,7 @@ import yaml
 from techtrade.build.project import Project, Workspace
 from techtrade.ledger.diff import compare
 from techtrade.reading.places import home_of
-from techtrade.sphinxext.chart import MIME
+from techtrade.sphinxext.chart import specs
 
 PAGE = "what-changed"
 FILE = "changes.json"
@@ -35,13 +35,8 @@ def read(tree: Path, names: Iterable[str]) -> dict[str, dict]:
 
 def charts(notebook: dict) -> dict[str, dict]:
     """The Vega-Lite specifications of a notebook's charts, by id."""
-    found = {}
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", ()):
-            spec = output.get("data", {}).get(MIME)
-            if spec and (told := spec.get("usermeta", {}).get("techtrade")):
-                found[told["id"]] = spec
-    return found
+    shown = (spec for cell in notebook["cells"] for spec in specs(cell))
+    return {spec["usermeta"]["techtrade"]["id"]: spec for spec in shown}
 
 
 def values(notebook: dict) -> Iterator[tuple[str, dict]]:

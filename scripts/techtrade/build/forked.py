@@ -25,7 +25,7 @@ from papermill.exceptions import PapermillExecutionError
 from techtrade.build import expressions, observed
 from techtrade.build.engine import BookEngine, fail_on, prepare
 from techtrade.build.processes import FORKS
-from techtrade.sphinxext.chart import MIME
+from techtrade.sphinxext.chart import specs
 
 PRELOADED = (
     *("pandas", "altair", "nbformat", "ipykernel.ipkernel", "frictionless", "jsonschema"),
@@ -129,11 +129,9 @@ def _take(cell, index: int, result: dict) -> None:
 
 def _announce(cell) -> None:
     """Tell the listeners of a cell's charts."""
-    for output in cell.get("outputs", ()) if LISTENERS else ():
-        spec = output.get("data", {}).get(MIME, {})
-        if "techtrade" in spec.get("usermeta", {}):
-            for listener in LISTENERS:
-                listener(spec)
+    for spec in specs(cell) if LISTENERS else ():
+        for listener in LISTENERS:
+            listener(spec)
 
 
 def give_up(*unused) -> None:

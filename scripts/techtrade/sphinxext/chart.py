@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from techtrade.sphinxext.grid import Grid, grid
@@ -90,13 +91,17 @@ class Chart:
         return file.getvalue()
 
 
-def chart_of(cell: dict) -> Chart | None:
-    """The chart that a notebook's cell shows, if it shows one."""
+def specs(cell: dict) -> Iterator[dict]:
+    """The Vega-Lite of each chart that a notebook's cell shows by ``Chapter.show``."""
     for output in cell.get("outputs", ()):
         spec = output.get("data", {}).get(MIME)
         if spec and "techtrade" in spec.get("usermeta", {}):
-            return Chart.from_output(spec)
-    return None
+            yield spec
+
+
+def chart_of(cell: dict) -> Chart | None:
+    """The chart that a notebook's cell shows, if it shows one."""
+    return next(map(Chart.from_output, specs(cell)), None)
 
 
 def charts_of(notebook: dict) -> list[Chart]:
