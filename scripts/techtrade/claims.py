@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from techtrade.errors import DataError
 from techtrade.printed import Printed
-from techtrade.sheets import read_sheet
+from techtrade.sheets import parse_sheet, read_bytes
 
 COLUMNS = ["id", "section", "statement", "printed", "qualifier", "unit", "kind", "source"]
 NUMERIC_KINDS = (
@@ -69,19 +72,19 @@ class Claim:
         return self.section.partition(".")[0]
 
 
-def read_claims(data_dir: Path, units: dict) -> dict[str, Claim]:
+def read_claims(data_dir: Path, units: Iterable[str]) -> Mapping[str, Claim]:
     """Read ``claims.csv``.
 
     Parameters
     ----------
     data_dir : Path
         The data folder.
-    units : dict
-        The known units by id.
+    units : iterable of str
+        The ids of the known units.
 
     Returns
     -------
-    dict
+    mapping
         Claim id to Claim, in the file's order (the paper's).
 
     Raises
@@ -89,7 +92,12 @@ def read_claims(data_dir: Path, units: dict) -> dict[str, Claim]:
     DataError
         Naming row, column, what was found and what was expected, for every problem.
     """
-    sheet = read_sheet(data_dir / "claims.csv", "claims.csv")
+    return _parse(read_bytes(data_dir / "claims.csv", "claims.csv"), tuple(units))
+
+
+@lru_cache(8)
+def _parse(raw: bytes, units: tuple[str, ...]) -> Mapping[str, Claim]:
+    sheet = parse_sheet(raw, "claims.csv")
     if sheet.header != COLUMNS:
         raise DataError(f"claims.csv, row 1: found {sheet.header}, expected {COLUMNS}")
     claims: dict[str, Claim] = {}
@@ -104,10 +112,10 @@ def read_claims(data_dir: Path, units: dict) -> dict[str, Claim]:
         claims[claim.id] = claim
     if problems:
         raise DataError(problems)
-    return claims
+    return MappingProxyType(claims)
 
 
-def _problems(claim: Claim, known: dict, units: dict) -> list[str]:
+def _problems(claim: Claim, known: dict, units: tuple[str, ...]) -> list[str]:
     found = []
     if not _ID.fullmatch(claim.id):
         found.append(f"column id: found {claim.id!r}, expected a section, a hyphen and a slug")

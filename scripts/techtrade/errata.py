@@ -7,11 +7,12 @@ it. It is applied only while the cell still holds what was printed: an edited ce
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from techtrade.errors import DataError
 from techtrade.printed import clean_number
-from techtrade.sheets import read_sheet
+from techtrade.sheets import parse_sheet, read_bytes
 
 COLUMNS = ["table", "row", "column", "printed", "corrected", "evidence", "confidence"]
 CONFIDENCE = ("certain", "likely", "contradiction")
@@ -56,7 +57,7 @@ class Erratum:
         return tuple(int(p) if p.isascii() and p.isdigit() else p for p in parts)
 
 
-def read_errata(data_dir: Path) -> list[Erratum]:
+def read_errata(data_dir: Path) -> tuple[Erratum, ...]:
     """Read ``errata.csv``.
 
     Raises
@@ -64,7 +65,12 @@ def read_errata(data_dir: Path) -> list[Erratum]:
     DataError
         If the file is missing or a row is not as described above.
     """
-    sheet = read_sheet(data_dir / "errata.csv", "errata.csv")
+    return _parse(read_bytes(data_dir / "errata.csv", "errata.csv"))
+
+
+@lru_cache(8)
+def _parse(raw: bytes) -> tuple[Erratum, ...]:
+    sheet = parse_sheet(raw, "errata.csv")
     if sheet.header != COLUMNS:
         raise DataError(f"errata.csv, row 1: found {sheet.header}, expected {COLUMNS}")
     errata, problems = [], []
@@ -88,4 +94,4 @@ def read_errata(data_dir: Path) -> list[Erratum]:
             errata.append(Erratum(**{**values, "table": int(values["table"])}, line=line))
     if problems:
         raise DataError(problems)
-    return errata
+    return tuple(errata)

@@ -60,29 +60,44 @@ def decode(raw: bytes, name: str) -> str:
     raise DataError(f"{name}: found bytes that are no text; expected a CSV file saved as UTF-8")
 
 
-def read_sheet(path: Path, name: str) -> Sheet:
-    """Read a CSV file.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    name : str
-        How messages name it, such as ``tables/table_05.csv``.
+def read_bytes(path: Path, name: str) -> bytes:
+    """Read a file.
 
     Raises
     ------
     DataError
-        If the file is missing, empty, unreadable, or far larger than a printed table.
+        If it is missing or unreadable.
     """
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise DataError(
             f"{name}: the file is missing; expected it in {path.parent.name}/"
         ) from None
     except OSError as error:
         raise DataError(f"{name}: cannot be read ({error.strerror})") from None
+
+
+def read_sheet(path: Path, name: str) -> Sheet:
+    """Read a CSV file; see :func:`read_bytes` and :func:`parse_sheet`."""
+    return parse_sheet(read_bytes(path, name), name)
+
+
+def parse_sheet(raw: bytes, name: str) -> Sheet:
+    """Split a CSV file's content into cells.
+
+    Parameters
+    ----------
+    raw : bytes
+        The content.
+    name : str
+        How messages name the file, such as ``tables/table_05.csv``.
+
+    Raises
+    ------
+    DataError
+        If it is empty, no text, or far larger than a printed table.
+    """
     text = decode(raw, name)
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)

@@ -43,6 +43,7 @@ class Table:
         key = resource["schema"].get("primaryKey", [])
         self.key_fields: list[str] = [key] if isinstance(key, str) else list(key)
         self.corrected: dict[tuple, Erratum] = {}
+        self.guards: list[str] = []
         self._row_units = {
             key_part(row): units[own["unit"]] for row, own in resource.get("row_units", {}).items()
         }
@@ -60,6 +61,23 @@ class Table:
         table = copy(self)
         table._on_read = on_read
         return table
+
+    def correct(self, erratum: Erratum) -> None:
+        """Apply an erratum, if its guard holds; if not, `guards` says so in a sentence."""
+        key = erratum.key
+        try:
+            found = self.text(*key, erratum.column)
+        except NotPrinted:
+            found = None
+        if found != erratum.printed:
+            has = "no such cell" if found is None else f"{found!r}"
+            self.guards.append(
+                f"errata.csv, row {erratum.line}: not applied: Table {erratum.table}, "
+                f"{erratum.row}, {erratum.column}: found {has}, expected {erratum.printed!r}"
+            )
+            return
+        self.rows[self._index[key]][erratum.column] = erratum.corrected
+        self.corrected[(*key, erratum.column)] = erratum
 
     def _key(self, row: dict) -> tuple:
         return tuple(key_part(row[f]) for f in self.key_fields)
@@ -143,13 +161,13 @@ class Table:
 
     def frame(self) -> pd.DataFrame:
         """The table as printed, wide: numbers as floats, NaN where nothing is printed."""
-        frame = pd.DataFrame(self.rows, columns=list(self.fields))
-        for column in frame:
-            if self._numeric(column):
-                frame[column] = pd.to_numeric(frame[column].replace({NOT_COMPILED: ""}))
-            elif self.fields[column]["type"] in ("integer", "year"):
-                frame[column] = pd.to_numeric(frame[column])
-        return frame
+        columns = {}
+        for column, field in self.fields.items():
+            cells = [row[column] for row in self.rows]
+            if self._numeric(column) or field["type"] in ("integer", "year"):
+                cells = pd.to_numeric([None if c in ("", NOT_COMPILED) else c for c in cells])
+            columns[column] = cells
+        return pd.DataFrame(columns)
 
     def tidy(self) -> Iterator[dict]:
         """One record per printed number: table, row, column, value, unit, decimals, text."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -18,10 +18,10 @@ import pandas as pd
 from techtrade.checks import check_sheet
 from techtrade.claims import Claim, read_claims
 from techtrade.errata import Erratum, read_errata
-from techtrade.errors import BookError, DataError, NotPrinted
+from techtrade.errors import BookError, DataError
 from techtrade.printed import Printed, clean_number
 from techtrade.quantity import Quantity, Unit
-from techtrade.sheets import read_sheet
+from techtrade.sheets import parse_sheet, read_bytes
 from techtrade.table import NUMERIC, Table
 
 EDITIONS = ("corrected", "printed")
@@ -66,6 +66,9 @@ class Tables:
 class Book:
     """The data folder in one edition.
 
+    Every file is read once, when it is first needed. What a file's content says is worked out once
+    for all books of a process: books on the same content share their tables, claims and units.
+
     Parameters
     ----------
     data_dir : path, optional
@@ -86,43 +89,38 @@ class Book:
         self.data_dir = Path(data_dir) if data_dir else find_data()
         self.guards: list[str] = []
         self.T = Tables(self)
+        self._loaded: dict[str, Table] = {}
+        self._points: dict[int, dict] = {}
 
     def tables(self, on_read: Callable | None = None) -> Tables:
         """The tables, with somebody told of every cell that is read."""
         return Tables(self, on_read)
 
     @cached_property
-    def package(self) -> dict:
-        """The data package's description."""
-        path = self.data_dir / "datapackage.json"
+    def _described(self) -> bytes:
+        """The data package's description as it is read."""
         try:
-            return json.loads(path.read_text(encoding="utf-8"))
+            return (self.data_dir / "datapackage.json").read_bytes()
         except FileNotFoundError:
             raise DataError(f"datapackage.json: missing in {self.data_dir.name}/") from None
-        except ValueError as error:
-            raise DataError(f"datapackage.json: is not valid JSON ({error})") from None
 
-    @cached_property
+    @property
+    def package(self) -> dict:
+        """The data package's description; not to be changed."""
+        return _package(self._described)
+
+    @property
     def units(self) -> dict[str, Unit]:
         """Units by id."""
-        units = self.package["units"]
-        return {
-            name: Unit(
-                name,
-                u.get("base", name),
-                Printed(str(u.get("factor", 1))).value,
-                u.get("exact", False),
-            )
-            for name, u in units.items()
-        }
+        return _units(self._described)
 
     @cached_property
-    def errata(self) -> list[Erratum]:
+    def errata(self) -> tuple[Erratum, ...]:
         """What ``errata.csv`` corrects, in its order."""
         return read_errata(self.data_dir)
 
     @cached_property
-    def claims(self) -> dict[str, Claim]:
+    def claims(self) -> Mapping[str, Claim]:
         """What the paper states, by claim id, in the paper's order."""
         return read_claims(self.data_dir, self.units)
 
@@ -161,62 +159,27 @@ class Book:
             self._loaded[name] = self._read(name)
         return self._loaded[name].read_by(on_read)
 
-    @cached_property
-    def _loaded(self) -> dict[str, Table]:
-        return {}
-
     def _read(self, name: str) -> Table:
-        resource = self.resource(name)
-        sheet = read_sheet(self.data_dir / resource["path"], resource["path"])
-        fields = resource["schema"]["fields"]
-        cleaners = [clean_number if f["type"] in (*NUMERIC, "year") else str.strip for f in fields]
-        rows, lines = check_sheet(sheet, resource, cleaners)
-        if described := resource.get("series"):
-            unknown = [
-                f"{resource['path']}, row {line}, column series: found {row['series']!r}, "
-                f"expected one of {', '.join(described)}"
-                for row, line in zip(rows, lines, strict=True)
-                if row["series"] not in described
-            ]
-            if unknown:
-                raise DataError(unknown)
-        table = Table(resource, rows, lines, self.units)
+        path = self.resource(name)["path"]
+        raw = read_bytes(self.data_dir / path, path)
+        errata: tuple[Erratum, ...] = ()
         if self.edition == "corrected" and name.startswith("table_"):
-            for erratum in (e for e in self.errata if e.table == table.number and e.corrected):
-                self._correct(table, erratum)
+            errata = tuple(e for e in self.errata if e.table == int(name[6:]) and e.corrected)
+        table = _table(self._described, name, raw, errata)
+        self.guards += table.guards
         return table
-
-    def _correct(self, table: Table, erratum: Erratum) -> None:
-        """Apply one erratum, if its guard holds."""
-        key = erratum.key
-        try:
-            found = table.text(*key, erratum.column)
-        except NotPrinted:
-            found = None
-        if found != erratum.printed:
-            has = "no such cell" if found is None else f"{found!r}"
-            self.guards.append(
-                f"errata.csv, row {erratum.line}: not applied: Table {erratum.table}, "
-                f"{erratum.row}, {erratum.column}: found {has}, expected {erratum.printed!r}"
-            )
-            return
-        table.rows[table._index[key]][erratum.column] = erratum.corrected
-        table.corrected[(*key, erratum.column)] = erratum
 
     def figure_points(self, number: int) -> dict[tuple[str, int | None], Quantity]:
         """See :meth:`Tables.figure`."""
+        figure = self.load(f"figure_{number}")
         if number not in self._points:
-            self._points[number] = self._read_points(number)
+            self._points[number] = self._read_points(figure)
         return dict(self._points[number])
 
-    @cached_property
-    def _points(self) -> dict[int, dict]:
-        return {}
-
-    def _read_points(self, number: int) -> dict[tuple[str, int | None], Quantity]:
+    def _read_points(self, figure: Table) -> dict[tuple[str, int | None], Quantity]:
         points = {}
-        resource = self.resource(f"figure_{number}")
-        for row in self.load(f"figure_{number}").rows:
+        resource = figure.resource
+        for row in figure.rows:
             if row["status"] == "absent":
                 continue
             unit = self.units[resource["series"][row["series"]]["unit"]]
@@ -247,3 +210,49 @@ class Book:
         if problems:
             raise DataError(problems)
         return self.guards
+
+
+@lru_cache(8)
+def _package(raw: bytes) -> dict:
+    """What ``datapackage.json`` says."""
+    try:
+        return json.loads(raw)
+    except ValueError as error:
+        raise DataError(f"datapackage.json: is not valid JSON ({error})") from None
+
+
+@lru_cache(8)
+def _units(package: bytes) -> dict[str, Unit]:
+    """The units that the data package describes, by id."""
+    return {
+        name: Unit(
+            name,
+            told.get("base", name),
+            Printed(str(told.get("factor", 1))).value,
+            told.get("exact", False),
+        )
+        for name, told in _package(package)["units"].items()
+    }
+
+
+@lru_cache(256)
+def _table(package: bytes, name: str, raw: bytes, errata: tuple[Erratum, ...]) -> Table:
+    """A file's content, checked against its description, with its errata applied."""
+    resource = next(r for r in _package(package)["resources"] if r["name"] == name)
+    sheet = parse_sheet(raw, resource["path"])
+    fields = resource["schema"]["fields"]
+    cleaners = [clean_number if f["type"] in (*NUMERIC, "year") else str.strip for f in fields]
+    rows, lines = check_sheet(sheet, resource, cleaners)
+    if described := resource.get("series"):
+        unknown = [
+            f"{resource['path']}, row {line}, column series: found {row['series']!r}, "
+            f"expected one of {', '.join(described)}"
+            for row, line in zip(rows, lines, strict=True)
+            if row["series"] not in described
+        ]
+        if unknown:
+            raise DataError(unknown)
+    table = Table(resource, rows, lines, _units(package))
+    for erratum in errata:
+        table.correct(erratum)
+    return table

@@ -6,6 +6,7 @@ import importlib
 import os
 import pkgutil
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from techtrade.claims import Claim
@@ -13,6 +14,7 @@ from techtrade.errors import BookError
 from techtrade.ledger import recompute
 from techtrade.ledger.formulas import FORMULAS
 from techtrade.ledger.grading import Grade, grade
+from techtrade.ledger.memo import Memo
 from techtrade.ledger.verdicts import VERDICTS
 from techtrade.tables import Book, find_data
 
@@ -42,7 +44,7 @@ class Ledger:
         self._grades: dict[str, Grade] = {}
 
     @property
-    def claims(self) -> dict[str, Claim]:
+    def claims(self) -> Mapping[str, Claim]:
         """Claims by id, in the paper's order."""
         return self.book.claims
 
@@ -50,7 +52,9 @@ class Ledger:
         if claim_id not in self._grades:
             if claim_id not in self.claims:
                 raise BookError(f"no claim {claim_id!r} in claims.csv")
-            self._grades[claim_id] = grade(self.claims[claim_id], self.book)
+            claim, formula = self.claims[claim_id], FORMULAS.get(claim_id)
+            key = claim, formula and formula.function
+            self._grades[claim_id] = _GRADED.get(key, self.book, lambda book: grade(claim, book))
         return self._grades[claim_id]
 
     def section(self, section: str) -> list[Grade]:
@@ -72,6 +76,8 @@ class Ledger:
         loose = [c.id for c in self.claims.values() if not c.is_external and c.id not in FORMULAS]
         return loose + [claim_id for claim_id in FORMULAS if claim_id not in self.claims]
 
+
+_GRADED = Memo()
 
 _CURRENT: dict[tuple[Path, str], tuple[list, Ledger]] = {}
 

@@ -16,6 +16,7 @@ import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from techtrade.quantity import RATIO, Quantity, Unit
 
@@ -51,7 +52,7 @@ class Formula:
         """The formula in words: its docstring's first line."""
         return inspect.getdoc(self.function).partition("\n")[0]
 
-    @property
+    @cached_property
     def source(self) -> str:
         """The expression that is computed, as it stands in the code."""
         lines = inspect.getsource(self.function).splitlines()

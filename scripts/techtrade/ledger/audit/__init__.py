@@ -13,7 +13,7 @@ each equality fail that its cell takes part in, unless it stays within rounding.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from weakref import WeakKeyDictionary
+from functools import partial
 
 from techtrade.ledger.audit import agreement, bounds, rates, sums  # noqa: F401  (they register)
 from techtrade.ledger.audit.coverage import Touched, coverage
@@ -21,6 +21,7 @@ from techtrade.ledger.audit.equation import FAILS, HOLDS, OPEN, ROUNDING, VERDIC
 from techtrade.ledger.audit.identity import IDENTITIES, KINDS, Check, Identity, run
 from techtrade.ledger.audit.series import Suspicion, suspicions
 from techtrade.ledger.audit.slips import Mend, altered, mends, slip
+from techtrade.ledger.memo import Memo
 from techtrade.tables import Book
 
 __all__ = [
@@ -60,12 +61,8 @@ def audit(book: Book, identities: Iterable[Identity] | None = None) -> list[Chec
     list of Check
         In the order of the identities, then of the tables.
     """
-    if identities is not None:
-        return [check for identity in identities for check in run(identity, book)]
-    if book not in _DONE:
-        _DONE[book] = audit(book, IDENTITIES)
-    return list(_DONE[book])
+    chosen = IDENTITIES if identities is None else identities
+    return [check for one in chosen for check in _RUN.get(one, book, partial(run, one))]
 
 
-_DONE: WeakKeyDictionary[Book, list[Check]] = WeakKeyDictionary()
-"""The whole audits of the books in use, which do not change."""
+_RUN = Memo()
