@@ -2,6 +2,8 @@
 
 import itertools
 
+import altair as alt
+import numpy as np
 import pandas as pd
 import pytest
 from altair.utils.schemapi import SchemaValidationError
@@ -9,6 +11,7 @@ from chart_samples import FLOWS, FORMS, LAST, PARTNERS, POINTS, TWO, frame, rows
 
 from techtrade.reading import charts, style
 from techtrade.reading.balance import flow_of
+from techtrade.reading.rows import rows
 from techtrade.reading.validity import to_spec
 
 
@@ -289,3 +292,28 @@ def test_a_chart_that_is_no_vega_lite_is_refused_with_altairs_words():
     with pytest.raises(SchemaValidationError, match="wide"):
         to_spec(chart)
     assert to_spec(charts.lines(PARTNERS, kind="partner"))["layer"]
+
+
+COLUMNS = {
+    "numbers": [1.5, float("nan"), float("inf")],
+    "whole numbers": [1, 2, 3],
+    "small numbers": np.array([1.1, 2.2, 3.3], dtype="float32"),
+    "words": ["x", None, "中"],
+    "truth": [True, False, True],
+    "nullable": pd.array([1, None, 3], dtype="Int64"),
+    "mixed": ["x", 1, None],
+    "dates": pd.to_datetime(["2020-01-01", None, "2020-01-03"]),
+    "categories": pd.Categorical(["x", "y", None]),
+    "lists": [np.array([1, 2]), [3], "x"],
+}
+
+
+@pytest.mark.parametrize("columns", [*([name] for name in COLUMNS), list(COLUMNS), []])
+def test_rows_of_a_chart_are_those_that_altair_makes(columns):
+    data = pd.DataFrame({name: COLUMNS[name] for name in columns})
+    assert repr(rows(data)) == repr(alt.default_data_transformer(data))
+
+
+def test_too_many_rows_are_refused_as_altair_does():
+    with pytest.raises(alt.MaxRowsError, match="5001"):
+        rows(pd.DataFrame({"a": range(5001)}))

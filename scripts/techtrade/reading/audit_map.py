@@ -92,10 +92,10 @@ def audit_map(book: Book, touched: Iterable[Touched]) -> alt.LayerChart:
     names = pd.DataFrame([{"_name": f"{n}", "_x": x, "_y": y - 1} for n, x, y in _places(book)])
     blue = style.ramp("blue")
     hues = [style.colour("verdict", "partial"), style.INK["grid"], blue[2], blue[4], blue[6]]
-    scale = alt.Scale(domain=list(LEVELS), range=hues)
+    scale = dict(domain=list(LEVELS), range=hues)
     down = float(frame["_y2"].max())
-    x = alt.X("_x:Q", axis=None, scale=alt.Scale(domain=[0, ACROSS], nice=False))
-    y = alt.Y("_y:Q", axis=None, scale=alt.Scale(domain=[down, 0], nice=False))
+    x = alt.X("_x:Q", axis=None, scale=dict(domain=[0, ACROSS], nice=False))
+    y = alt.Y("_y:Q", axis=None, scale=dict(domain=[down, 0], nice=False))
     tips = [
         alt.Tooltip(f"{column}:N", title=column.capitalize())
         for column in ("table", "column", "rows", "level")

@@ -99,10 +99,10 @@ def share_rows(frame: pd.DataFrame, row: str, part: str, unit: str) -> alt.Layer
         share=100 * frame["value"] / frame[row].map(totals), _rank=frame[part].map(order.index)
     )
     chosen = alt.selection_point(name="focus", fields=[part], bind="legend")
-    colours = alt.Scale(domain=order, range=[COLOURS[name] for name in order])
+    colours = dict(domain=order, range=[COLOURS[name] for name in order])
     ticks = [0, 25, 50, 75, 100]
     x = alt.X(
-        "share:Q", stack="zero", scale=alt.Scale(domain=[0, 112], nice=False),
+        "share:Q", stack="zero", scale=dict(domain=[0, 112], nice=False),
         axis=flat_axis(ticks, "Share of the row, %"),
     )  # fmt: skip
     y = row_y(row, list(totals.index))

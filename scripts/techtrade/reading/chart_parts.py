@@ -1,4 +1,8 @@
-"""Parts that the chart forms share: scales, axes, selections and direct labels."""
+"""Parts that the chart forms share: scales, axes, selections and direct labels.
+
+Axes, scales and legends are plain mappings: altair's objects hold all of their eighty options, set
+or not, and are copied whole with every layer.
+"""
 
 from __future__ import annotations
 
@@ -81,44 +85,44 @@ class Scale:
         """Horizontal encoding on this scale."""
         return alt.X(f"{field}:Q", scale=self.vega(), **options)
 
-    def vega(self) -> alt.Scale:
+    def vega(self) -> dict[str, Any]:
         """The scale for Vega-Lite, limits as computed here."""
         ends = [self.ticks[0], self.ticks[-1]]
         if self.log:
-            return alt.Scale(type="log", domain=ends, nice=False)
-        return alt.Scale(type="linear", domain=ends, nice=False, zero=False)
+            return dict(type="log", domain=ends, nice=False)
+        return dict(type="linear", domain=ends, nice=False, zero=False)
 
 
-def value_axis(ticks: Sequence[float], unit: str, **options: Any) -> alt.Axis:
+def value_axis(ticks: Sequence[float], unit: str, **options: Any) -> dict[str, Any]:
     """Axis of values: explicit ticks, unit written flat above it."""
     style_ = tick_format(ticks)
     longest = max(len(format(tick, style_)) for tick in ticks)
     title = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom"}
     place = {"titleX": -(6.2 * longest + 6), "titleY": -10}
     options = {"title": unit or None, **title, **place, **options}
-    return alt.Axis(values=list(ticks), format=style_, **options)
+    return dict(values=list(ticks), format=style_, **options)
 
 
-def flat_axis(ticks: Sequence[float], unit: str, **options: Any) -> alt.Axis:
+def flat_axis(ticks: Sequence[float], unit: str, **options: Any) -> dict[str, Any]:
     """Horizontal axis of values with its unit below, at the left."""
     plain = {"titleAnchor": "start", "domain": False, "ticks": False, "grid": True, **options}
-    return alt.Axis(values=list(ticks), format=tick_format(ticks), title=unit or None, **plain)
+    return dict(values=list(ticks), format=tick_format(ticks), title=unit or None, **plain)
 
 
-def legend_of(names: Sequence[str], beside: float = 0, **options: Any) -> alt.Legend:
+def legend_of(names: Sequence[str], beside: float = 0, **options: Any) -> dict[str, Any]:
     """Legend above the chart and its unit, in as many columns as its names allow.
 
     ``beside`` is the width that the names of rows take from it, px.
     """
     options.setdefault("offset", 24)
-    return alt.Legend(columns=legend_columns(names, style.WIDTH - beside), **options)
+    return dict(columns=legend_columns(names, style.WIDTH - beside), **options)
 
 
 def year_x(t: Tidy, field: str | None = None, count: int = 9) -> alt.X:
     """Years on a true time scale, labelled without thousands commas."""
     years = t.years
-    scale = alt.Scale(domain=[years[0], years[-1]], nice=False, zero=False)
-    axis = alt.Axis(values=year_ticks(years, count), format="d", title=None, labelOverlap=False)
+    scale = dict(domain=[years[0], years[-1]], nice=False, zero=False)
+    axis = dict(values=year_ticks(years, count), format="d", title=None, labelOverlap=False)
     return alt.X(f"{field or t.x}:Q", scale=scale, axis=axis)
 
 
@@ -134,28 +138,28 @@ def band_x(
     if t.x == "year":
         domain = sorted(domain)
     shown = band_ticks(domain, BANDS) if t.x == "year" else domain
-    axis = alt.Axis(values=shown, title=None, labelAngle=0, ticks=False, labelOverlap=False)
-    scale = alt.Scale(domain=domain, paddingInner=gap, paddingOuter=gap / 2)
+    axis = dict(values=shown, title=None, labelAngle=0, ticks=False, labelOverlap=False)
+    scale = dict(domain=domain, paddingInner=gap, paddingOuter=gap / 2)
     return alt.X(f"{field or t.x}:O", scale=scale, axis=axis, sort=None, **options)
 
 
 def row_y(field: str, order: Sequence[Any], gap: float = 0.2, outer: float | None = None) -> alt.Y:
     """Categories as rows in the order given, long names in two lines."""
     names = [str(name) for name in order]
-    axis = alt.Axis(
+    axis = dict(
         title=None, domain=False, ticks=False, labelPadding=8, labelLimit=260,
         labelFontSize=style.LABEL_SIZE, labelColor=style.INK["ink"], labelLineHeight=LINE,
         labelExpr=label_expr(names, ROW_LETTERS), labelOffset=label_offset(names, ROW_LETTERS),
     )  # fmt: skip
     outer = gap / 2 if outer is None else outer
-    scale = alt.Scale(domain=names, paddingInner=gap, paddingOuter=outer)
+    scale = dict(domain=names, paddingInner=gap, paddingOuter=outer)
     return alt.Y(f"{field}:N", sort=None, axis=axis, scale=scale)
 
 
 def point_x(t: Tidy, field: str | None = None) -> alt.X:
     """A few years as points, for slopes and ranks."""
-    scale = alt.Scale(type="point", domain=t.years, padding=0)
-    axis = alt.Axis(title=None, labelAngle=0, domain=False, ticks=False, orient="top")
+    scale = dict(type="point", domain=t.years, padding=0)
+    axis = dict(title=None, labelAngle=0, domain=False, ticks=False, orient="top")
     return alt.X(f"{field or t.x}:O", scale=scale, axis=axis)
 
 
@@ -239,4 +243,4 @@ def label_layer(
 
 def wide(layers: Sequence[alt.Chart], height: float) -> alt.LayerChart:
     """Layers as one chart of the house width, axes and labels included."""
-    return alt.layer(*layers).properties(width=style.WIDTH, height=height, autosize=FIT)
+    return alt.layer(*layers, width=style.WIDTH, height=height, autosize=FIT)

@@ -84,7 +84,7 @@ def _roomy(values: Sequence[float], style_: str) -> parts.Scale:
     return parts.Scale([low - span * shares[0], high + span * shares[1]], 1)
 
 
-def _top_axis(ticks: Sequence[float], unit: str, shown: bool = True) -> alt.Axis:
+def _top_axis(ticks: Sequence[float], unit: str, shown: bool = True) -> dict[str, Any]:
     """Value axis above horizontal bars; only the unit where the bars carry their values."""
     return parts.flat_axis(ticks, unit, orient="top", labels=shown, grid=shown)
 

@@ -153,7 +153,7 @@ def status_points(t: Tidy, scale: parts.Scale, status: str, low: str, high: str)
     muted = style.INK["muted"]
     legend = parts.legend_of(known, symbolFillColor=muted) if len(known) > 1 else None
     symbols = {"printed": "circle", "derived": "diamond"}
-    scale_ = alt.Scale(domain=known, range=[symbols[name] for name in known])
+    scale_ = dict(domain=known, range=[symbols[name] for name in known])
     shape = alt.Shape(f"{status}:N", legend=legend, scale=scale_)
     more = [
         alt.Tooltip(f"{status}:N", title="How it is known"),

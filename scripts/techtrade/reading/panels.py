@@ -91,7 +91,7 @@ def panels_of(field: str, names: list[str], width: float, unit: str) -> alt.Face
     """Panels with their names above, wrapped to the panel's width, and the unit above all."""
     wrapped = label_expr(names, letters(width))
     lines = max(len(wrap(name, letters(width))) for name in names)
-    header = alt.Header(
+    header = dict(
         labelExpr=wrapped, titleAnchor="start", titleFontWeight="normal",
         titlePadding=LINE * lines + 10,
     )  # fmt: skip
@@ -113,8 +113,8 @@ def _panel_y(field: str, values: list[float], shared: bool, zero: bool) -> alt.Y
     """Value axis of the panels with a fixed extent, so that their widths add up."""
     extent = {"minExtent": AXIS - 6, "maxExtent": AXIS - 6}
     if not shared:
-        axis = alt.Axis(tickCount=3, title=None, **extent)
-        return alt.Y(f"{field}:Q", scale=alt.Scale(zero=zero, nice=True), axis=axis)
+        axis = dict(tickCount=3, title=None, **extent)
+        return alt.Y(f"{field}:Q", scale=dict(zero=zero, nice=True), axis=axis)
     scale = parts.Scale.of(values, 1, "", zero)
     ticks = scale.ticks[:: 2 if len(scale.ticks) > 4 else 1]
     return scale.y(field, axis=parts.value_axis(ticks, "", **extent))
@@ -126,9 +126,9 @@ def _panel_x(t: Tidy, width: float, margin: float = 0) -> alt.X:
     ``margin`` is the room on either side that bars need, in years.
     """
     values = year_ticks(t.years, 3 if width > 150 or len(t.years) < 4 else 2)
-    axis = alt.Axis(values=values, format="d", title=None, labelFlush=True, tickSize=3)
+    axis = dict(values=values, format="d", title=None, labelFlush=True, tickSize=3)
     ends = [t.years[0] - margin, t.years[-1] + margin]
-    scale = alt.Scale(domain=ends, nice=False, zero=False)
+    scale = dict(domain=ends, nice=False, zero=False)
     return alt.X(f"{t.x}:Q", scale=scale, axis=axis)
 
 

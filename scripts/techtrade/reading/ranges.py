@@ -85,24 +85,24 @@ def ranges(
 
 
 def _axis(ticks: list[float], unit: str):
-    axis = alt.Axis(values=ticks, format=tick_format(ticks), title=unit or None, grid=True)
-    scale = alt.Scale(domain=[ticks[0], ticks[-1]], nice=False, zero=False)
+    axis = dict(values=ticks, format=tick_format(ticks), title=unit or None, grid=True)
+    scale = dict(domain=[ticks[0], ticks[-1]], nice=False, zero=False)
     return lambda field: alt.X(f"{field}:Q", scale=scale, axis=axis)
 
 
 def _lanes(df, category: str, rows: list[str], series: str | None, kind: str | None) -> list[Any]:
     labels = ["\n".join(wrap(name, LABEL)) for name in rows]
-    axis = alt.Axis(title=None, labelLimit=240, labelExpr="split(datum.label, '\\n')", ticks=False)
-    y = alt.Y("_row:N", sort=labels, axis=axis, scale=alt.Scale(domain=labels, paddingInner=0.25))
+    axis = dict(title=None, labelLimit=240, labelExpr="split(datum.label, '\\n')", ticks=False)
+    y = alt.Y("_row:N", sort=labels, axis=axis, scale=dict(domain=labels, paddingInner=0.25))
     if series is None:
         return [y]
     entities = list(dict.fromkeys(df[series]))
     own = [style.colour(kind, name, rank=i) for i, name in enumerate(entities)]
-    scale = alt.Scale(domain=entities, range=own)
-    legend = alt.Legend(symbolOpacity=1) if len(entities) > 1 else None
+    scale = dict(domain=entities, range=own)
+    legend = dict(symbolOpacity=1) if len(entities) > 1 else None
     return [
         y,
-        alt.YOffset(f"{series}:N", sort=entities, scale=alt.Scale(domain=entities)),
+        alt.YOffset(f"{series}:N", sort=entities, scale=dict(domain=entities)),
         alt.Color(f"{series}:N", scale=scale, sort=entities, legend=legend),
     ]
 

@@ -45,8 +45,8 @@ def heatmap(
     data = t.data.assign(_strong=step.isin(STRONG[scheme]))
     x = parts.band_x(t, gap=0.04)
     y = parts.row_y(t.series, t.entities, gap=0.06)
-    scale = alt.Scale(type="threshold", domain=breaks, range=steps)
-    legend = None if text else alt.Legend(type="symbol", format=t.format, columns=len(steps))
+    scale = dict(type="threshold", domain=breaks, range=steps)
+    legend = None if text else dict(type="symbol", format=t.format, columns=len(steps))
     fill = alt.Color(f"{t.y}:Q", scale=scale, legend=legend, title=None)
     layers = [alt.Chart(data, name="cells").mark_rect().encode(x, y, fill, tooltip=t.tooltip())]
     if text:
@@ -121,5 +121,5 @@ def _hue(data: pd.DataFrame, series: str | None, kind: str | None) -> Any:
     if series is None:
         return alt.value(style.PALETTE["colours"]["blue"]["light"])
     names = list(dict.fromkeys(data[series]))
-    scale = alt.Scale(domain=names, range=style.colours(kind, names))
+    scale = dict(domain=names, range=style.colours(kind, names))
     return alt.Color(f"{series}:N", scale=scale, legend=parts.legend_of(names))

@@ -75,7 +75,7 @@ class Tidy:
 
     def colour(self, role: str = "light", field: str | None = None, **options: Any) -> alt.Color:
         """Colour encoding by entity; no legend unless asked for."""
-        scale = alt.Scale(domain=self.entities, range=self.colours(role))
+        scale = dict(domain=self.entities, range=self.colours(role))
         options.setdefault("legend", None)
         return alt.Color(f"{field or self.series}:N", scale=scale, sort=self.entities, **options)
 

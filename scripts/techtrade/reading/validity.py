@@ -12,6 +12,8 @@ from urllib.parse import quote
 import altair as alt
 import jsonschema_rs
 
+from techtrade.reading.rows import TRANSFORMER
+
 DEFINITIONS = "#/definitions/"
 
 
@@ -43,5 +45,6 @@ def to_spec(chart: alt.TopLevelMixin) -> dict:
     altair.utils.schemapi.SchemaValidationError
         If it is not valid; altair says where.
     """
-    spec = chart.to_dict(validate=False)
-    return spec if validator().is_valid(spec) else chart.to_dict()
+    with alt.data_transformers.enable(TRANSFORMER):
+        spec = chart.to_dict(validate=False)
+        return spec if validator().is_valid(spec) else chart.to_dict()
