@@ -161,6 +161,23 @@ def test_each_run_starts_clean(tmp_path):
     assert nb.cells[0].outputs[0].data["text/plain"] == "(False, False)"
 
 
+@needs_fork
+def test_what_a_worker_knows_beforehand_still_counts_as_read(tmp_path):
+    root = make_mini(tmp_path / "book")
+    name = next(name for name in Project(root).notebooks() if "one" in name)
+    job = execute.Job(Project(root), name, tmp_path / "o.ipynb", root / "data", "corrected", "fork")
+    with execute.workers("fork", 1, root / "data") as pool:
+        reads = pool.submit(execute.run_observed, job).result().reads
+    assert str(root / "data" / "tables" / "table_01.csv") in reads
+    assert str(root / "data" / "tables" / "table_02.csv") not in reads
+
+
+def test_an_executed_copy_is_the_notebook(tmp_path):
+    nb = notebook("one", code("'a\\nb'"), text("中 text"))
+    assert nbformat.reads(execute.as_text(nb), 4) == nb
+    assert execute.as_text(nb).count("\n") == len(nb.cells) + 3
+
+
 def test_without_fork_nbclient_runs_the_cells(tmp_path, monkeypatch):
     monkeypatch.setattr(forked, "FORKS", False)
     nb = run(tmp_path, code("1 + 1"))

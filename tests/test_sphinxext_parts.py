@@ -91,7 +91,15 @@ def test_every_colour_of_the_house_follows_the_theme():
             '<p lang="zh"><b>中</b></p>国',
             '<p lang="zh"><b>中</b></p><span lang="zh-Hans">国</span>',
         ),
-        ("<text>中</text>", '<text><tspan lang="zh-Hans">中</tspan></text>'),
+        (
+            "<svg><text>中</text></svg>中",
+            '<svg><text><tspan lang="zh-Hans">中</tspan></text></svg>'
+            '<span lang="zh-Hans">中</span>',
+        ),
+        (
+            '<i lang="zh"><i>中</i>文</i>国',
+            '<i lang="zh"><i>中</i>文</i><span lang="zh-Hans">国</span>',
+        ),
         ('<script>"中"</script>', '<script>"中"</script>'),
         ('<img alt="中"><br>国', '<img alt="中"><br><span lang="zh-Hans">国</span>'),
         ("（“中”）", '（“<span lang="zh-Hans">中</span>”）'),

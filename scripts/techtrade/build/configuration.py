@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from pathlib import Path
+from unittest import mock
 
 from techtrade.build.dependencies import CODE, content, digest, environment, files
 
@@ -32,6 +34,11 @@ def configure(source: Path, settings: dict) -> dict:
         user_yaml=source / "_config.yml", cli_config=overrides, sourcedir=source
     )
     return config
+
+
+def no_copies() -> AbstractContextManager:
+    """Let MyST-NB not write every notebook once more: only those kept as Markdown need a copy."""
+    return mock.patch("myst_nb.sphinx_.nbformat.writes", return_value="")
 
 
 def surroundings(source: Path, settings: dict) -> str:

@@ -46,7 +46,9 @@ class Crew:
         """Start all of them."""
         number = cores()
         charts = get_context("spawn").SimpleQueue()
-        self.pool = self._stack.enter_context(execute.workers(self.engine, number, charts))
+        self.pool = self._stack.enter_context(
+            execute.workers(self.engine, number, self.project.data, charts)
+        )
         for _ in range(number):
             self.pool.submit(time.sleep, 0.5)  # so that every one of them is started
         self.renderers = {edition: self._renderer(edition) for edition in EDITIONS}

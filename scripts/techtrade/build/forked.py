@@ -18,6 +18,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
 
 from nbformat import from_dict
 from papermill.exceptions import PapermillExecutionError
@@ -29,8 +32,13 @@ from techtrade.sphinxext.chart import specs
 
 PRELOADED = (
     *("pandas", "altair", "nbformat", "ipykernel.ipkernel", "frictionless", "jsonschema"),
+    *("IPython.core.completerlib", "IPython.core.crashhandler", "IPython.core.oinspect", "bdb"),
     *("techtrade.reading", "techtrade.reading.charts", "techtrade.build.shell"),
+    *("techtrade.teaching.marking", "techtrade.teaching.questions", "techtrade.teaching.whatif"),
 )
+SELDOM = ("statsmodels.regression.linear_model", "statsmodels.stats.stattools")
+"""What one chapter uses and takes a second to load: loaded ahead where edits are awaited."""
+
 LISTENERS: list[Callable[[dict], None]] = []
 """Who is told of each chart as soon as its cell has run."""
 
@@ -39,6 +47,7 @@ _LENGTH = struct.Struct("!Q")
 _TICK = 0.5
 
 
+@cache
 def preload() -> None:
     """Load what chapters import, and let altair and pandas build what they build at first use."""
     for name in PRELOADED:
@@ -46,12 +55,15 @@ def preload() -> None:
     import altair as alt
     import pandas as pd
     from altair.utils import schemapi
+    from nbformat.v4 import new_output
 
     from techtrade.ledger import load_recomputations
     from techtrade.reading.validity import to_spec
 
+    new_output("stream", text="")  # compiles the schema of notebooks
     schemapi.DEBUG_MODE = False  # a chart is validated once, whole, when it is shown
-
+    for walk in ("_todict", "_deep_copy"):
+        _shorten(schemapi, walk)
     load_recomputations()
     frame = pd.DataFrame({"a": ["x"], "b": [1.0], "year": [2000]})
     line = (
@@ -61,6 +73,44 @@ def preload() -> None:
     )
     to_spec(alt.layer(line, line.mark_bar()).properties(width=1, description="d"))
     frame.pivot(index="year", columns="a", values="b").reset_index().melt("year")
+
+
+def preload_seldom() -> None:
+    """Load what few chapters use."""
+    for name in SELDOM:
+        importlib.import_module(name)
+
+
+def _shorten(module, name: str) -> None:
+    """Let a walk of altair's through a chart pass plain values at once; most of them are."""
+    walk = getattr(module, name)
+    plain = {str, int, float, bool, type(None), type(module.Undefined)}
+
+    def short(value, *arguments, **named):
+        return value if type(value) in plain else walk(value, *arguments, **named)
+
+    setattr(module, name, short)
+
+
+def learn(data: Path) -> None:
+    """Grade and audit the data as they are now, which forks then need not do again.
+
+    What is learnt is found again by content (:mod:`techtrade.ledger.memo`), so that it is never
+    out of date: a fork reads the files all the same. Bad data are left to the chapters to report.
+    """
+    from techtrade.errors import BookError
+    from techtrade.ledger import Ledger
+    from techtrade.ledger.audit import audit
+    from techtrade.ledger.formulas import FORMULAS
+    from techtrade.tables import EDITIONS
+
+    with suppress(BookError):
+        for edition in EDITIONS:
+            ledger = Ledger(data, edition)
+            ledger.grades()
+            audit(ledger.book)
+    for formula in FORMULAS.values():
+        formula.source  # noqa: B018 (kept by the formula)
 
 
 class ForkEngine(BookEngine):

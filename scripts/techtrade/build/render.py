@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from techtrade.build.configuration import configure, surroundings
+from techtrade.build.configuration import configure, no_copies, surroundings
 from techtrade.build.processes import context, end_with_parent
 from techtrade.build.project import cores
 
@@ -51,7 +51,7 @@ def render(source: Path, out: Path, settings: dict, doctrees: Path) -> list[str]
         shutil.rmtree(doctrees, ignore_errors=True)
     stamp.unlink(missing_ok=True)  # until this build has gone well
     try:
-        with patch_docutils(str(source)), docutils_namespace():
+        with patch_docutils(str(source)), docutils_namespace(), no_copies():
             app = Sphinx(
                 str(source),
                 None,

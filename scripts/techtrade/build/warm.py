@@ -9,6 +9,7 @@ one page (search index, downloads, lists of charts) follows with :meth:`Warm.ful
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import signal
@@ -19,7 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from techtrade.build import render
-from techtrade.build.configuration import configure
+from techtrade.build.configuration import configure, no_copies
 from techtrade.build.processes import end_with_parent
 
 
@@ -43,6 +44,7 @@ class Warm:
         self._stack = contextlib.ExitStack()
         self._stack.enter_context(patch_docutils(str(source)))
         self._stack.enter_context(docutils_namespace())
+        self._stack.enter_context(no_copies())
         self.app = Sphinx(
             str(source),
             None,
@@ -60,6 +62,23 @@ class Warm:
         builder, registry = self.app.builder, self.app.registry
         lists = (builder._css_files, builder._js_files, registry.css_files, registry.js_files)
         self._assets = [(files, list(files)) for files in lists]
+        self._remember_code(builder.highlighter)
+
+    def _remember_code(self, highlighter) -> None:
+        """Colour each piece of code once: an edit of data leaves it as it is."""
+        colour, known = highlighter.highlight_block, {}
+
+        def highlight_block(source, lang, opts=None, force=False, location=None, **options):
+            key = source, lang, force, repr((opts, options))
+            if key in known:
+                return known[key]
+            told = self.warnings.tell()
+            html = colour(source, lang, opts, force, location, **options)
+            if self.warnings.tell() == told:  # what is wrong is to be told every time
+                known[key] = html
+            return html
+
+        highlighter.highlight_block = highlight_block
 
     def full(self) -> list[str]:
         """Build the whole book, reading what has changed.
@@ -75,6 +94,9 @@ class Warm:
             self.app.env.all_docs[name] = 0  # to be read and written again, with index and search
         self._late.clear()
         self.app.build()
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()  # or else every later collection goes through the whole book
         _start_engine()  # now, and not when a page waits for its charts
         return self._told()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -31,6 +33,8 @@ class Chart:
         Ids of the claims that it bears on.
     wide, narrow : dict
         Vega-Lite for the column of text, and for a phone.
+    states : tuple of (str, str)
+        Hashes of both.
     """
 
     id: str
@@ -39,6 +43,7 @@ class Chart:
     alt: str
     wide: dict = field(repr=False)
     narrow: dict = field(repr=False)
+    states: tuple[str, str] = field(repr=False)
     sources: tuple[tuple[str, str], ...] = ()
     claims: tuple[str, ...] = ()
 
@@ -63,6 +68,7 @@ class Chart:
             alt=told["alt"],
             wide=bare,
             narrow=slim,
+            states=(_state(bare), _state(slim)),
             sources=tuple((link["text"], link["href"]) for link in told.get("source", ())),
             claims=tuple(link["text"] for link in told.get("claims", ())),
         )
@@ -89,6 +95,11 @@ class Chart:
         writer.writerow([_cell(name) for name in laid.header])
         writer.writerows([_cell(cell) for cell in row] for row in laid.rows)
         return file.getvalue()
+
+
+def _state(spec: dict) -> str:
+    text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def specs(cell: dict) -> Iterator[dict]:

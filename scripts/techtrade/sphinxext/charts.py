@@ -104,7 +104,7 @@ def draw_all(app, env) -> list[str]:
     found = list(BookDomain.of(env).charts())
     if app.config.techtrade_pictures and found:
         _studio(app).finish(_jobs(app, (one for _, one in found)))
-    state = pictures.digest([(page, one.id, one.title, one.wide) for page, one in found])
+    state = pictures.digest([(page, one.id, one.title, one.states) for page, one in found])
     if state == getattr(env, "techtrade_charts", None):
         return []
     env.techtrade_charts = state

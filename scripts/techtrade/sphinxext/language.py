@@ -10,16 +10,16 @@ import re
 
 LANGUAGE = "zh-Hans"
 
-_TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
-_NAME = re.compile(r"</?([a-zA-Z0-9-]+)")
-_RUN = re.compile(
-    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]*[\u3400-\u9fff\uf900-\ufaff]"
-    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]*"
+_HAN = r"\u3400-\u9fff\uf900-\ufaff"
+_STOP = re.compile(
+    rf"(?P<run>[\u3000-\u303f{_HAN}\uff01-\uff60]*[{_HAN}][\u3000-\u303f{_HAN}\uff01-\uff60]*)"
+    r"|<!--.*?-->"
+    r"|<(?P<plain>script|style|title|option|textarea)\b.*?</(?P=plain)\s*>"
+    r"|<(?P<drawing>/?svg)\b"
+    r"|<(?P<chinese>[a-zA-Z0-9-]+)\b[^<>]*\slang\s*=\s*[\"']?zh[^<>]*>",
+    re.DOTALL,
 )
-_CHINESE_TAG = re.compile(r"""\blang\s*=\s*["']?zh""")
-_NO_MARKUP = {"script", "style", "title", "option", "textarea"}
-_SVG_TEXT = {"text", "tspan"}
-_EMPTY = {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "source", "path", "line"}
+"""Chinese words; and what decides whether they are marked, and by which element."""
 
 
 def mark_chinese(html: str) -> str:
@@ -36,31 +36,29 @@ def mark_chinese(html: str) -> str:
     str
         The same HTML, with ``lang`` attributes.
     """
-    if not _RUN.search(html):
-        return html
-    pieces = _TAG.split(html)
-    within: list[tuple[str, bool]] = []  # open elements, and whether they need no marks
-    for position, piece in enumerate(pieces):
-        if position % 2:
-            _follow(piece, within)
-        elif piece and not (within and within[-1][1]):
-            wrap = "tspan" if within and within[-1][0] in _SVG_TEXT else "span"
-            pieces[position] = _RUN.sub(rf'<{wrap} lang="{LANGUAGE}">\g<0></{wrap}>', piece)
-    return "".join(pieces)
+    pieces, done, at, wrap = [], 0, 0, "span"
+    while stop := _STOP.search(html, at):
+        at = stop.end()
+        if run := stop["run"]:
+            if html.rfind("<", done, stop.start()) <= html.rfind(">", done, stop.start()):
+                marked = f'<{wrap} lang="{LANGUAGE}">{run}</{wrap}>'
+                pieces += html[done : stop.start()], marked
+                done = at
+        elif stop["drawing"]:
+            wrap = "tspan" if stop["drawing"] == "svg" else "span"
+        elif stop["chinese"]:
+            at = _end(html, at, stop["chinese"])
+    return "".join([*pieces, html[done:]])
 
 
-def _follow(tag: str, within: list[tuple[str, bool]]) -> None:
-    """Keep the stack of open elements."""
-    match = _NAME.match(tag)
-    if match is None:
-        return
-    name = match[1].lower()
-    if tag.startswith("</"):
-        while within and within.pop()[0] != name:
-            pass
-    elif name not in _EMPTY and not tag.endswith("/>"):
-        done = bool(within) and within[-1][1]
-        within.append((name, done or name in _NO_MARKUP or bool(_CHINESE_TAG.search(tag))))
+def _end(html: str, at: int, name: str) -> int:
+    """Where an element ends whose content begins at a place."""
+    depth = 1
+    for tag in re.compile(rf"<(/?){name}\b[^>]*?(/?)>", re.IGNORECASE).finditer(html, at):
+        depth += -1 if tag[1] else 0 if tag[2] else 1
+        if not depth:
+            return tag.end()
+    return at
 
 
 def mark_page(app, pagename: str, templatename: str, context: dict, doctree) -> None:

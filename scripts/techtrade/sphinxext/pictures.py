@@ -119,7 +119,7 @@ def jobs(one: Chart, folder: Path, book: str) -> list[Job]:
     book : str
         The book's title, which stands under pictures to share.
     """
-    wide, narrow = (folder / "pictures" / f"{digest(s)}.svg" for s in (one.wide, one.narrow))
+    wide, narrow = (folder / "pictures" / f"{digest(s)}.svg" for s in one.states)
     caption = (one.title, one.subtitle, f"{one.source}  ·  {book}")
     return [Job(one.wide, wide, caption), Job(one.narrow, narrow)]
 
