@@ -26,7 +26,10 @@ from measured import book, copy_book, environment, memory, timed, verdict, write
 from rebuild import stock
 
 EDITS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-PAGES = ("introduction", "section-5", "section-1", "section-2")
+PAGES = (
+    *("introduction", "section-1", "section-2", "section-3", "section-4", "section-5"),
+    *("scorecard", "errata", "audit", "what-the-data-show"),
+)
 TABLE, ROW, COLUMN = "tables/table_05.csv", 3, 2
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 120
@@ -61,6 +64,7 @@ def run(told):
 
 if __name__ == "__main__":
     forked.preload()
+    forked.preload_seldom()
     Book(root / "data").check()
     tree = root / "_build" / "serve" / "executed" / "corrected"
     ran = {page: best(lambda: run(cells(tree / f"chapters/{page}.ipynb"))) for page in pages}

@@ -38,7 +38,7 @@ def configure(source: Path, settings: dict) -> dict:
 
 def no_copies() -> AbstractContextManager:
     """Let MyST-NB not write every notebook once more: only those kept as Markdown need a copy."""
-    return mock.patch("myst_nb.sphinx_.nbformat.writes", return_value="")
+    return mock.patch("myst_nb.sphinx_.nbformat.writes", lambda notebook: "")
 
 
 def surroundings(source: Path, settings: dict) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -125,7 +126,7 @@ def execute_notebook(
         If a cell, or an expression in the prose, fails.
     """
     source, target = Path(source).resolve(), Path(target).resolve()
-    with kernel_environment(), mock.patch("papermill.execute.write_ipynb"):  # it has no target
+    with kernel_environment(), mock.patch("papermill.execute.write_ipynb", _unwritten):
         nb = papermill.execute_notebook(
             source,
             None,
@@ -151,6 +152,10 @@ def as_text(nb: nbformat.NotebookNode) -> str:
         json.dumps(part, ensure_ascii=False, sort_keys=True) for part in [*nb.cells, rest]
     )
     return '{"cells": [\n' + ",\n".join(cells) + "\n],\n" + last.removeprefix("{") + "\n"
+
+
+def _unwritten(nb, path) -> None:
+    """In place of papermill's own writing: with no file to write to, it only takes time."""
 
 
 def _plain(value):
@@ -268,6 +273,7 @@ def _begin(engine: str, passed: frozenset[str], data: Path, charts) -> None:
         signal.signal(signal.SIGUSR1, forked.give_up)
         observed.settle()
         forked.learn(data)
+        gc.freeze()  # forks would copy what a collection only looks at
 
 
 def run_all(jobs: Iterable[Job], note: Callable[[Job, Run], None] | None = None) -> list[Failure]:

@@ -55,6 +55,7 @@ def preload() -> None:
     import altair as alt
     import pandas as pd
     from altair.utils import schemapi
+    from altair.vegalite.v6 import api
     from nbformat.v4 import new_output
 
     from techtrade.ledger import load_recomputations
@@ -64,6 +65,7 @@ def preload() -> None:
     schemapi.DEBUG_MODE = False  # a chart is validated once, whole, when it is shown
     for walk in ("_todict", "_deep_copy"):
         _shorten(schemapi, walk)
+    api._viewless_dict = _viewless
     load_recomputations()
     frame = pd.DataFrame({"a": ["x"], "b": [1.0], "year": [2000]})
     line = (
@@ -90,6 +92,13 @@ def _shorten(module, name: str) -> None:
         return value if type(value) in plain else walk(value, *arguments, **named)
 
     setattr(module, name, short)
+
+
+def _viewless(param) -> dict:
+    """In place of altair's: a selection without its views, not validated by itself."""
+    told = param.to_dict(validate=False)
+    told.pop("views", None)
+    return told
 
 
 def learn(data: Path) -> None:

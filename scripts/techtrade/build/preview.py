@@ -181,7 +181,6 @@ class Preview:
         jobs = self._stale()
         if not jobs:
             return True
-        self._sync_data()
         before = {job: content(job.project.root / job.name) for job in jobs}
         futures: dict[Future, execute.Job] = {}
         try:
@@ -190,6 +189,8 @@ class Preview:
                 if futures:
                     time.sleep(BREATH)
                 futures |= (started := self.crew.run(part))
+                if part is viewed:
+                    self._sync_data()
                 waiting = set(started)
                 while waiting:
                     done, waiting = wait(waiting, TICK, FIRST_COMPLETED)
@@ -213,13 +214,15 @@ class Preview:
         if done.failure:
             self._fail({job.name: str(done.failure)})
             return
-        renew.note(self.record, job, done, before[job])
         page = job.name.removesuffix(".ipynb")
         self._late = True
-        if told := self.crew.write(job.edition, page):
+        told = self.crew.write(job.edition, page)
+        if not told:
+            self.channel.tell({"pages": [_address(job)]})
+        renew.note(self.record, job, done, before[job])
+        if told:
             self._complain(told)
             return
-        self.channel.tell({"pages": [_address(job)]})
         milliseconds = 1000 * (time.perf_counter() - began)
         self.tell(f"{job.name} ({job.edition}): {milliseconds:.0f} ms")
 

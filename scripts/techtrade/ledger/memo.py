@@ -81,9 +81,16 @@ class _Entry:
 
 
 class Memo:
-    """Results by key."""
+    """Results by key.
 
-    def __init__(self):
+    Parameters
+    ----------
+    keys : int
+        So many keys are remembered, the last ones.
+    """
+
+    def __init__(self, keys: int = 10_000):
+        self.keys = keys
         self._entries: dict[Hashable, list[_Entry]] = {}
 
     def get(self, key: Hashable, book: Book, compute: Callable[[Book], Result]) -> Result:
@@ -105,4 +112,6 @@ class Memo:
         traced = Traced(book)
         result = compute(traced)
         self._entries[key] = [_Entry(traced.taken, result), *kept][:KEPT]
+        if len(self._entries) > self.keys:
+            del self._entries[next(iter(self._entries))]
         return result

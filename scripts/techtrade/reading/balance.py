@@ -87,11 +87,11 @@ def _balance_line(t: Tidy, balance: pd.DataFrame, scale: parts.Scale, x: alt.X) 
     line = alt.Chart(data, name="balance").mark_line(strokeWidth=2)
     halo = alt.Chart(data, name="halo").mark_line(strokeWidth=4.5, color=style.INK["paper"])
     dots = alt.Chart(data, name="balance_points").mark_point(filled=True, size=34, opacity=1)
-    paper = alt.value(style.INK["paper"])
+    edge = {"stroke": alt.StrokeValue(style.INK["paper"]), "strokeWidth": alt.StrokeWidthValue(1)}
     return [
         halo.encode(x, y, detail=alt.Detail("_segment:O")),
         line.encode(x, y, t.colour(), detail=alt.Detail("_segment:O")),
-        dots.encode(x, y, t.colour(), stroke=paper, strokeWidth=alt.value(1), tooltip=t.tooltip()),
+        dots.encode(x, y, t.colour(), **edge, tooltip=t.tooltip()),
     ]
 
 

@@ -171,7 +171,7 @@ def rule_at(value: float, scale: Scale) -> alt.Chart:
 
 def datum_rule(value: float) -> alt.Chart:
     """Horizontal rule at a value, for charts whose data are given to the whole."""
-    return alt.Chart(name="baseline").mark_rule(strokeWidth=1).encode(y=alt.datum(value))
+    return alt.Chart(name="baseline").mark_rule(strokeWidth=1).encode(y=alt.YDatum(value))
 
 
 def focus(series: str, legend: bool = False) -> alt.Parameter:
@@ -183,7 +183,8 @@ def focus(series: str, legend: bool = False) -> alt.Parameter:
 def faded(selection: alt.Parameter) -> alt.OpacityValue:
     """Opacity that follows a :func:`focus` selection.
 
-    (Written out: altair looks through all its classes for what ``alt.when`` stands for.)
+    (Written out, as all constants are: altair looks through all its classes for what ``alt.when``,
+    ``alt.value`` and ``alt.datum`` stand for.)
     """
     return alt.OpacityValue(0.25, condition={"param": selection.name, "value": 1})
 

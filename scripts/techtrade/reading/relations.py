@@ -50,8 +50,8 @@ def heatmap(
     fill = alt.Color(f"{t.y}:Q", scale=scale, legend=legend, title=None)
     layers = [alt.Chart(data, name="cells").mark_rect().encode(x, y, fill, tooltip=t.tooltip())]
     if text:
-        ink = alt.when("datum._strong").then(alt.value(style.INK["paper"]))
-        ink = ink.otherwise(alt.value(style.INK["ink"]))
+        strong = {"test": "datum._strong", "value": style.INK["paper"]}
+        ink = alt.ColorValue(style.INK["ink"], condition=strong)
         number = alt.Chart(data, name="numbers").mark_text(fontSize=11)
         layers.append(number.encode(x, y, text=alt.Text(f"{t.y}:Q", format=t.format), color=ink))
     return parts.wide(layers, ROW * len(t.entities))
@@ -119,7 +119,7 @@ def scatter(
 def _hue(data: pd.DataFrame, series: str | None, kind: str | None) -> Any:
     """Colour of the points: by entity with a legend, or one for all."""
     if series is None:
-        return alt.value(style.PALETTE["colours"]["blue"]["light"])
+        return alt.ColorValue(style.PALETTE["colours"]["blue"]["light"])
     names = list(dict.fromkeys(data[series]))
     scale = dict(domain=names, range=style.colours(kind, names))
     return alt.Color(f"{series}:N", scale=scale, legend=parts.legend_of(names))

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from techtrade.sphinxext.grid import Grid, grid
 
@@ -34,15 +35,15 @@ class Chart:
     wide, narrow : dict
         Vega-Lite for the column of text, and for a phone.
     states : tuple of (str, str)
-        Hashes of both.
+        Hashes of both, by which charts are told apart.
     """
 
     id: str
     title: str
     subtitle: str
     alt: str
-    wide: dict = field(repr=False)
-    narrow: dict = field(repr=False)
+    wide: dict = field(repr=False, compare=False)
+    narrow: dict = field(repr=False, compare=False)
     states: tuple[str, str] = field(repr=False)
     sources: tuple[tuple[str, str], ...] = ()
     claims: tuple[str, ...] = ()
@@ -56,11 +57,10 @@ class Chart:
         KeyError
             If the output was not made by ``Chapter.show``.
         """
-        from techtrade.reading.narrow import narrow
-
         told = spec["usermeta"]["techtrade"]
         bare = {key: value for key, value in spec.items() if key not in _HOUSEKEEPING}
-        slim = {key: value for key, value in narrow(spec).items() if key not in _HOUSEKEEPING}
+        text = json.dumps(bare, sort_keys=True, ensure_ascii=False)
+        slim, state = _narrowed(text)
         return cls(
             id=told["id"],
             title=told["title"],
@@ -68,7 +68,7 @@ class Chart:
             alt=told["alt"],
             wide=bare,
             narrow=slim,
-            states=(_state(bare), _state(slim)),
+            states=(_hash(text), state),
             sources=tuple((link["text"], link["href"]) for link in told.get("source", ())),
             claims=tuple(link["text"] for link in told.get("claims", ())),
         )
@@ -97,8 +97,16 @@ class Chart:
         return file.getvalue()
 
 
-def _state(spec: dict) -> str:
-    text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+@lru_cache(256)
+def _narrowed(wide: str) -> tuple[dict, str]:
+    """A chart for a phone, and its hash; a preview meets the same charts at each edit."""
+    from techtrade.reading.narrow import narrow
+
+    slim = narrow(json.loads(wide))
+    return slim, _hash(json.dumps(slim, sort_keys=True, ensure_ascii=False))
+
+
+def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 

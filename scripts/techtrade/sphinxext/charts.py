@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 
@@ -132,12 +133,11 @@ def visit_html(self, node: chart) -> None:
     app, docname = builder.app, builder.current_docname
     here = builder.get_target_uri(docname)
     files: dict[str, str] = {}
-    drawn: tuple[str, ...] = ()
-    forms: tuple[dict, ...] = ()
+    plot = ""
     if app.config.techtrade_pictures:
-        both = jobs(app, one)
-        drawn = tuple(job.page.read_text("utf-8") for job in both)
-        forms = tuple(json.loads(job.compiled.read_text("utf-8")) for job in both)
+        first = getattr(self, "techtrade_first", None)
+        plot = _plot(one, first, cache(app))
+        self.techtrade_first = first or one
         publish(app, one)
         files = {
             kind: relative_uri(here, f"{DOWNLOADS}/{one.id}.{kind}")
@@ -149,11 +149,21 @@ def visit_html(self, node: chart) -> None:
         if found := domain.claim_on(docname, identifier):
             page, record = found
             claims.append((builder.get_relative_uri(docname, page), record))
-    style = getattr(self, "techtrade_style", None)
-    self.body.append(figure.html(one, drawn, forms, files, claims, style))
-    if forms and style is None:
-        self.techtrade_style = forms[0].get("config", {})
+    self.body.append(figure.html(one, plot, files, claims))
     raise nodes.SkipNode
+
+
+@lru_cache(256)
+def _plot(one: Chart, first: Chart | None, folder: Path) -> str:
+    """A chart's pictures and what makes them alive, which a preview needs again at each edit."""
+    both = pictures.jobs(one, folder)
+    drawn = tuple(job.page.read_text("utf-8") for job in both)
+    style = _vega(pictures.jobs(first, folder)[0]).get("config", {}) if first else None
+    return figure.plot(one, drawn, tuple(map(_vega, both)), style)
+
+
+def _vega(job: pictures.Job) -> dict:
+    return json.loads(job.compiled.read_text("utf-8"))
 
 
 def visit_text(self, node: chart) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from html import escape
 
 from techtrade.sphinxext import svg
@@ -13,30 +14,19 @@ from techtrade.sphinxext.marks import GLYPHS, NAMES
 GROUPED_FROM = 10_000
 
 
-def html(
-    chart: Chart,
-    drawn: tuple[str, ...],
-    forms: tuple[dict, ...],
-    files: dict[str, str],
-    claims: list[tuple[str, dict]],
-    style: dict | None,
-) -> str:
+def html(chart: Chart, plot: str, files: dict[str, str], claims: list[tuple[str, dict]]) -> str:
     """A chart as a ``<figure>``.
 
     Parameters
     ----------
     chart : Chart
         The chart.
-    drawn : tuple of str
-        The wide and the narrow picture (SVG); empty where none are drawn.
-    forms : tuple of dict
-        The same two as Vega.
+    plot : str
+        Its pictures, see :func:`plot`; empty where none are drawn.
     files : dict of str to str
         Addresses of the downloads by kind: ``csv``, ``svg``, ``png``.
     claims : list of (str, dict)
         The page of each claim that the chart supports, and the claim's id, text and verdict.
-    style : dict or None
-        The style of the first chart on the page; None if this is the first.
     """
     anchor = chart.anchor
     return f"""
@@ -45,7 +35,7 @@ def html(
 <p class="tt-title" id="{anchor}-title">{escape(chart.title)}</p>
 <p class="tt-subtitle">{escape(chart.subtitle)}</p>
 </figcaption>
-<div class="tt-plot">{pictures(chart, drawn)}{live(forms, style)}</div>
+<div class="tt-plot">{plot}</div>
 <div class="tt-under">
 <p class="tt-source">{sources(chart, claims)}</p>
 <div class="tt-tools">
@@ -57,6 +47,23 @@ def html(
 </div>
 </figure>
 """
+
+
+def plot(chart: Chart, drawn: tuple[str, ...], forms: tuple[dict, ...], style: dict | None) -> str:
+    """What is drawn of a chart.
+
+    Parameters
+    ----------
+    chart : Chart
+        The chart.
+    drawn : tuple of str
+        The wide and the narrow picture (SVG).
+    forms : tuple of dict
+        The same two as Vega.
+    style : dict or None
+        The style of the first chart on the page; None if this is the first.
+    """
+    return pictures(chart, drawn) + live(forms, style)
 
 
 def pictures(chart: Chart, drawn: tuple[str, ...]) -> str:
@@ -73,8 +80,6 @@ def pictures(chart: Chart, drawn: tuple[str, ...]) -> str:
 
 def live(forms: tuple[dict, ...], style: dict | None) -> str:
     """What makes a chart interactive, as JSON that is safe within HTML."""
-    if not forms:
-        return ""
     told = both_forms(*forms, style)
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json">{text}</script>'
@@ -93,6 +98,7 @@ def sources(chart: Chart, claims: list[tuple[str, dict]]) -> str:
     return f"{text} <b>Bears on</b> {', '.join(links)}" if links else text
 
 
+@lru_cache(256)
 def table(chart: Chart) -> str:
     """The data drawn, as a table in a frame of its own."""
     laid = chart.grid()

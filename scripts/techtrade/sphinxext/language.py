@@ -11,15 +11,14 @@ import re
 LANGUAGE = "zh-Hans"
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
-_STOP = re.compile(
-    rf"(?P<run>[\u3000-\u303f{_HAN}\uff01-\uff60]*[{_HAN}][\u3000-\u303f{_HAN}\uff01-\uff60]*)"
-    r"|<!--.*?-->"
-    r"|<(?P<plain>script|style|title|option|textarea)\b.*?</(?P=plain)\s*>"
-    r"|<(?P<drawing>/?svg)\b"
-    r"|<(?P<chinese>[a-zA-Z0-9-]+)\b[^<>]*\slang\s*=\s*[\"']?zh[^<>]*>",
-    re.DOTALL,
+_SIGNS = r"\u3000-\u303f\uff01-\uff60"
+_RUN = re.compile(rf"[{_SIGNS}{_HAN}]+")
+_CHINESE = re.compile(rf"[{_HAN}]")
+_KEPT = re.compile(
+    r"<!--.*?-->|<(script|style|title|option|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
-"""Chinese words; and what decides whether they are marked, and by which element."""
+_STATED = re.compile(r"<([a-zA-Z0-9-]+)\b[^<>]*\slang\s*=\s*[\"']?zh[^<>]*>")
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 
 def mark_chinese(html: str) -> str:
@@ -36,19 +35,23 @@ def mark_chinese(html: str) -> str:
     str
         The same HTML, with ``lang`` attributes.
     """
-    pieces, done, at, wrap = [], 0, 0, "span"
-    while stop := _STOP.search(html, at):
-        at = stop.end()
-        if run := stop["run"]:
-            if html.rfind("<", done, stop.start()) <= html.rfind(">", done, stop.start()):
-                marked = f'<{wrap} lang="{LANGUAGE}">{run}</{wrap}>'
-                pieces += html[done : stop.start()], marked
-                done = at
-        elif stop["drawing"]:
-            wrap = "tspan" if stop["drawing"] == "svg" else "span"
-        elif stop["chinese"]:
-            at = _end(html, at, stop["chinese"])
+    kept = [found.span() for found in _KEPT.finditer(html)]
+    kept += [(m.start(), _end(html, m.end(), m[1])) for m in _STATED.finditer(html)]
+    drawings = [found.span() for found in _DRAWING.finditer(html)]
+    pieces, done = [], 0
+    for run in _RUN.finditer(html):
+        at = run.start()
+        within_tag = html.rfind("<", done, at) > html.rfind(">", done, at)
+        if within_tag or not _CHINESE.search(run[0]) or _inside(at, kept):
+            continue
+        wrap = "tspan" if _inside(at, drawings) else "span"
+        pieces += html[done:at], f'<{wrap} lang="{LANGUAGE}">{run[0]}</{wrap}>'
+        done = run.end()
     return "".join([*pieces, html[done:]])
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _end(html: str, at: int, name: str) -> int:

@@ -107,7 +107,7 @@ class Job:
         return all(path.exists() for path in [self.compiled, self.path, self.page, *shared])
 
 
-def jobs(one: Chart, folder: Path, book: str) -> list[Job]:
+def jobs(one: Chart, folder: Path, book: str = "") -> list[Job]:
     """The pictures of a chart, for wide and for narrow pages.
 
     Parameters

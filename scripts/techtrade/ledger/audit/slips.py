@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from techtrade.ledger.audit.equation import FAILS, OPEN
 from techtrade.ledger.audit.identity import Check, run
+from techtrade.ledger.memo import Memo
 from techtrade.printed import Printed, decimal_text
 from techtrade.tables import Book, Table, Tables
 
@@ -106,13 +107,7 @@ def altered(book: Book, changes: dict[tuple[int, tuple, str], str]) -> Book:
     changes : dict
         (table, row key, column) to the cell's new text.
     """
-    tables: dict[str, Table] = {}
-    for (number, key, column), text in changes.items():
-        name = f"table_{number:02d}"
-        if name not in tables:
-            tables[name] = book.load(name)
-            tables[name].rows = [dict(row) for row in tables[name].rows]
-        tables[name].rows[tables[name]._index[key]][column] = text
+    tables = _ALTERED.get(tuple(changes.items()), book, lambda book: _tables(book, changes))
 
     def load(name: str, on_read: Callable | None = None) -> Table:
         return tables[name].read_by(on_read) if name in tables else book.load(name, on_read)
@@ -121,6 +116,22 @@ def altered(book: Book, changes: dict[tuple[int, tuple, str], str]) -> Book:
     changed.load = load
     changed.T = Tables(changed)
     return changed
+
+
+_ALTERED = Memo(keys=16)
+"""The last changes tried: a chapter asks the same of the same change several times."""
+
+
+def _tables(book: Book, changes: dict[tuple[int, tuple, str], str]) -> dict[str, Table]:
+    """The tables that are changed, by name."""
+    tables: dict[str, Table] = {}
+    for (number, key, column), text in changes.items():
+        name = f"table_{number:02d}"
+        if name not in tables:
+            tables[name] = book.load(name)
+            tables[name].rows = [dict(row) for row in tables[name].rows]
+        tables[name].rows[tables[name]._index[key]][column] = text
+    return tables
 
 
 def mends(book: Book, check: Check, checks: list[Check]) -> list[Mend]:
