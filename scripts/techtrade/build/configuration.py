@@ -38,7 +38,11 @@ def configure(source: Path, settings: dict) -> dict:
 
 def no_copies() -> AbstractContextManager:
     """Let MyST-NB not write every notebook once more: only those kept as Markdown need a copy."""
-    return mock.patch("myst_nb.sphinx_.nbformat.writes", lambda notebook: "")
+    return mock.patch("myst_nb.sphinx_.nbformat.writes", _empty)
+
+
+def _empty(notebook) -> str:
+    return ""
 
 
 def surroundings(source: Path, settings: dict) -> str:

@@ -56,6 +56,7 @@ def preload() -> None:
     import pandas as pd
     from altair.utils import schemapi
     from altair.vegalite.v6 import api
+    from altair.vegalite.v6.schema import channels
     from nbformat.v4 import new_output
 
     from techtrade.ledger import load_recomputations
@@ -63,8 +64,10 @@ def preload() -> None:
 
     new_output("stream", text="")  # compiles the schema of notebooks
     schemapi.DEBUG_MODE = False  # a chart is validated once, whole, when it is shown
-    for walk in ("_todict", "_deep_copy"):
-        _shorten(schemapi, walk)
+    _shorten(schemapi, "_todict")
+    # Channels are never changed after they are made, so that copies of a layer can share them.
+    shared = (channels.FieldChannelMixin, channels.ValueChannelMixin, channels.DatumChannelMixin)
+    _shorten(schemapi, "_deep_copy", shared)
     api._viewless_dict = _viewless
     load_recomputations()
     frame = pd.DataFrame({"a": ["x"], "b": [1.0], "year": [2000]})
@@ -83,13 +86,25 @@ def preload_seldom() -> None:
         importlib.import_module(name)
 
 
-def _shorten(module, name: str) -> None:
-    """Let a walk of altair's through a chart pass plain values at once; most of them are."""
+def _shorten(module, name: str, passed: tuple[type, ...] = ()) -> None:
+    """Let a walk of altair's through a chart pass plain values at once; most of them are.
+
+    Parameters
+    ----------
+    module : module
+        Where altair has it.
+    name : str
+        The function.
+    passed : tuple of type
+        Objects that are passed as they are, too.
+    """
     walk = getattr(module, name)
     plain = {str, int, float, bool, type(None), type(module.Undefined)}
 
     def short(value, *arguments, **named):
-        return value if type(value) in plain else walk(value, *arguments, **named)
+        if type(value) in plain or (passed and isinstance(value, passed)):
+            return value
+        return walk(value, *arguments, **named)
 
     setattr(module, name, short)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
+from collections.abc import Iterable
 from pathlib import Path
 
 _SEEN: set[str] = set()
 _GROUND: set[str] = set()
+_LOADED: set[str] = set()
 _ELSEWHERE = tuple(
     str(Path(path).resolve()) + os.sep
     for path in {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), "/proc", "/dev"}
@@ -24,15 +26,18 @@ def start() -> None:
 
 
 def settle() -> None:
-    """Count what has been read so far as the ground that all later forks stand on."""
-    _GROUND.update(_SEEN)
+    """Count what has been read so far as the ground that all later forks stand on.
+
+    Forks then need not look at it again, which would copy a good part of the memory they share.
+    """
+    _GROUND.update(_outside_environment(_SEEN | _module_files(sys.modules.keys())))
+    _LOADED.update(sys.modules)
 
 
 def begin() -> None:
     """In a fork: forget what its parent read for itself."""
     start()
     _SEEN.clear()
-    _SEEN.update(_GROUND)
 
 
 def _note(event: str, arguments: tuple) -> None:
@@ -52,6 +57,14 @@ def _note(event: str, arguments: tuple) -> None:
 
 def reads() -> list[str]:
     """Absolute paths read so far, folders with a slash at the end; the environment's left out."""
-    loaded = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-    found = _SEEN | {os.path.abspath(path) for path in loaded if path}
-    return sorted(path for path in found if not path.startswith(_ELSEWHERE))
+    found = (_SEEN - _GROUND) | _module_files(sys.modules.keys() - _LOADED)
+    return sorted(_GROUND | _outside_environment(found))
+
+
+def _module_files(names: Iterable[str]) -> set[str]:
+    files = (getattr(sys.modules.get(name), "__file__", None) for name in list(names))
+    return {os.path.abspath(path) for path in files if path}
+
+
+def _outside_environment(paths: Iterable[str]) -> set[str]:
+    return {path for path in paths if not path.startswith(_ELSEWHERE)}
