@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from pathlib import Path
@@ -43,6 +44,13 @@ def test_pages_are_served_with_the_previews_script(running):
     answer, body = running.get(server.SCRIPT)
     assert answer.status == 200
     assert b"EventSource" in body
+
+
+def test_a_page_says_which_state_of_it_was_sent(running):
+    pages = [running.get(page)[1] for page in ("/", "/", "/as-printed/")]
+    states = [re.findall(rb'data-state="(\w+)"', page) for page in pages]
+    assert states[0] == states[1] != states[2]
+    assert [len(state) for state in states] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(

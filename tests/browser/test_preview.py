@@ -38,13 +38,17 @@ def test_the_open_page_follows_an_edit_and_stays_where_it_is(context, preview):
     picture = "document.querySelector('figure#chart-imports').innerHTML"
     page.wait_for_function("document.querySelector('figure#chart-imports')", timeout=PATIENT)
     page.evaluate("window.mine = 1; window.scrollTo(0, 700)")
-    page.wait_for_timeout(1000)  # the page's line to the preview is open
+    page.wait_for_timeout(1500)  # the page's line to the preview is open
+    paragraphs = "[...document.querySelectorAll('article p')]"
+    untouched = f"{paragraphs}.find(p => p.textContent === 'A paragraph.')"
+    page.evaluate(f"{untouched}.mine = 1")
     before, scrolled = page.evaluate(picture), page.evaluate("window.scrollY")
 
     edit(table, "1979,248485,", "1979,300000,")
     says = "t => document.querySelector('article.bd-article').textContent.includes(t)"
     page.wait_for_function(says, arg="300000", timeout=PATIENT)
     assert page.evaluate("window.mine") == 1, "the page was loaded anew"
+    assert page.evaluate(f"{untouched}.mine") == 1, "what has not changed was replaced"
     assert scrolled > 0
     assert page.evaluate("window.scrollY") == scrolled
     assert page.evaluate(picture) != before

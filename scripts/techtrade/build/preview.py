@@ -158,19 +158,14 @@ class Preview:
         if any(path.name == "claims.csv" for path in changed):
             book.claims  # noqa: B018 (read for its errors)
 
-    def _stale(self) -> list[execute.Job]:
-        """What must run."""
-        self.record = Record(self.record.file, Places(self.project, self.data))
-        jobs = [
-            job
-            for edition in EDITIONS
-            for name in self.project.notebooks()
-            if not renew.is_fresh(self.record, job := self.sources.job(name, edition), job.target)
-        ]
-        return jobs
+    def _stale(self, jobs: Iterable[execute.Job]) -> list[execute.Job]:
+        """What of this must run."""
+        return [job for job in jobs if not renew.is_fresh(self.record, job, job.target)]
 
-    def _by_view(self, jobs: list[execute.Job]) -> tuple[list[execute.Job], list[execute.Job]]:
+    def _by_view(self) -> tuple[list[execute.Job], list[execute.Job]]:
         """The chapters that somebody looks at, the latest first, and the others."""
+        names = self.project.notebooks()
+        jobs = [self.sources.job(name, edition) for edition in EDITIONS for name in names]
         rank = {page: at for at, page in enumerate(self.channel.viewed())}
         viewed = [job for job in jobs if _address(job) in rank]
         viewed.sort(key=lambda job: rank[_address(job)])
@@ -178,17 +173,17 @@ class Preview:
 
     def _rerun(self, began: float) -> bool:
         """Run what is stale; false if another edit came before the end."""
-        jobs = self._stale()
-        if not jobs:
-            return True
-        before = {job: content(job.project.root / job.name) for job in jobs}
+        self.record = Record(self.record.file, Places(self.project, self.data))
+        viewed, others = self._by_view()
+        before: dict[execute.Job, str] = {}
         futures: dict[Future, execute.Job] = {}
         try:
-            viewed, others = self._by_view(jobs)
             for part in (viewed, others):  # nothing competes with the page in view
+                jobs = self._stale(part)
+                before |= {job: content(job.project.root / job.name) for job in jobs}
                 if futures:
                     time.sleep(BREATH)
-                futures |= (started := self.crew.run(part))
+                futures |= (started := self.crew.run(jobs))
                 if part is viewed:
                     self._sync_data()
                 waiting = set(started)

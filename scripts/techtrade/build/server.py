@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import posixpath
 import queue
@@ -14,7 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 EVENTS = "/__events"
 SCRIPT = "/__serve.js"
-TAG = f'<script src="{SCRIPT}" defer></script></body>'.encode()
+TAG = '<script src="{script}" data-state="{state}" defer></script></body>'
 PRINTED = "/as-printed/"
 BEAT = 15
 
@@ -118,7 +119,9 @@ class Handler(SimpleHTTPRequestHandler):
                 file = file / "index.html"
             if file.suffix == ".html" and file.is_file():
                 page = file.read_bytes()
-                self._send(TAG.join(page.rsplit(b"</body>", 1)), "text/html; charset=utf-8")
+                state = hashlib.sha256(page).hexdigest()[:16]
+                tag = TAG.format(script=SCRIPT, state=state).encode()
+                self._send(tag.join(page.rsplit(b"</body>", 1)), "text/html; charset=utf-8")
             else:
                 super().do_GET()
 

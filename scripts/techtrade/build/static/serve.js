@@ -1,28 +1,82 @@
 // The preview's own script: takes over pages that were written anew, and tells what changed.
 (() => {
   const here = location.pathname.endsWith("/") ? `${location.pathname}index.html` : location.pathname;
-  const PARTS = ["article.bd-article", "#pst-secondary-sidebar", "nav.bd-links"];
+  const own = document.currentScript.dataset.state; // names what the page held when it was loaded
+  const ARTICLE = "article.bd-article";
+  const ASIDE = ["#pst-secondary-sidebar", "nav.bd-links"];
+  const BOXES = new Set(["ARTICLE", "SECTION", "DIV"]);
+  const soon = window.requestIdleCallback ?? ((work) => setTimeout(work, 300));
+  let shown = { state: own, article: null }; // the page as written, before any script touched it
 
-  async function refresh() {
-    const answer = await fetch(location.pathname, { cache: "no-store" });
-    if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  async function load() {
+    const answer = await fetch(location.pathname, { cache: "no-store" }).catch(() => null);
+    if (!answer?.ok) return null; // the preview has ended, or the page is gone
+    const text = await answer.text();
+    const page = new DOMParser().parseFromString(text, "text/html");
+    return { text, page, state: page.querySelector("script[data-state]").dataset.state };
+  }
+
+  const written = (page) => page.querySelector(ARTICLE);
+
+  function remember({ text, state }) {
+    shown = { state, article: null };
+    soon(() => {
+      if (shown.state === state) shown.article = written(new DOMParser().parseFromString(text, "text/html"));
+    });
+  }
+
+  const attributes = (node) => [...node.attributes].map(({ name, value }) => `${name}=${value}`).join();
+  const ownText = (node) => [...node.childNodes].filter((one) => one.nodeType === Node.TEXT_NODE)
+    .map((one) => one.data.trim()).join();
+
+  // Replaces what differs between two written states; all else stays: charts that are alive, what
+  // is folded open, chosen or typed. Where a script has added to a box, the whole box is replaced.
+  function patch(live, was, now) {
+    if (was.isEqualNode(now)) return;
+    const boxes = [live, was, now];
+    const [mine, old, fresh] = boxes.map((box) => [...box.children]);
+    const inside = boxes.every((box) => BOXES.has(box.tagName)) && fresh.length > 0
+      && mine.length === old.length && old.length === fresh.length
+      && mine.every((child, at) => child.tagName === old[at].tagName)
+      && attributes(was) === attributes(now) && ownText(was) === ownText(now);
+    if (inside) mine.forEach((child, at) => patch(child, old[at], fresh[at]));
+    else replace(live, now);
+  }
+
+  function replace(live, now) {
+    const folds = (node) => [node, ...node.querySelectorAll("details")].filter((one) => one.tagName === "DETAILS");
+    const opened = folds(live).map((one) => one.open);
+    folds(now).forEach((one, at) => { one.open = opened[at] ?? one.open; });
+    live.replaceWith(document.adoptNode(now));
+  }
+
+  async function refresh(loaded) {
+    const fresh = loaded ?? await load();
+    if (!fresh) return;
     const { scrollX, scrollY } = window;
-    const opened = [...document.querySelectorAll("article.bd-article details")].map((one) => one.open);
-    const [article, old] = [fresh, document].map((page) => page.querySelector(PARTS[0]));
-    if (!article || !old) return;
-    article.querySelectorAll("details").forEach((one, at) => { one.open = opened[at] ?? one.open; });
-    old.replaceWith(document.adoptNode(article));
-    for (const part of PARTS.slice(1)) {
-      const [newer, older] = [fresh, document].map((page) => page.querySelector(part));
+    const [live, now, was] = [written(document), written(fresh.page), shown.article];
+    if (!live || !now) return;
+    if (was) patch(live, was, now);
+    else replace(live, now);
+    for (const part of ASIDE) {
+      const [newer, older] = [fresh.page, document].map((page) => page.querySelector(part));
       if (newer && older && newer.textContent !== older.textContent) {
         older.replaceWith(document.adoptNode(newer));
       }
     }
-    document.title = fresh.title;
+    document.title = fresh.page.title;
     scrollTo(scrollX, scrollY);
     document.dispatchEvent(new CustomEvent("techtrade:refresh"));
     window.techtradeRefreshed = (window.techtradeRefreshed ?? 0) + 1;
+    remember(fresh);
+  }
+
+  // The page may have been written anew between loading and listening.
+  async function catchUp() {
+    const fresh = await load();
+    if (!fresh) return;
+    if (fresh.state !== shown.state) await refresh(fresh);
+    else if (!shown.article) shown.article = written(fresh.page);
   }
 
   // Everything that comes from data is put in as text, never as markup.
@@ -81,6 +135,7 @@
     document.body.append(box);
     box.hidden = true;
     const events = new EventSource(`/__events?page=${encodeURIComponent(here)}`);
+    events.onopen = () => soon(catchUp);
     events.onmessage = ({ data }) => {
       const message = JSON.parse(data);
       if (message.pages?.includes(here)) refresh();

@@ -108,24 +108,26 @@
     console.error("This chart stays a picture:", error);
   });
 
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      attempt(target);
+    }
+  }, { rootMargin: "300px 0px" });
+  const turned = new ResizeObserver((entries) => {
+    for (const { target } of entries) if (target.view) attempt(target);
+  });
+  addEventListener("scroll", () => tip.remove(), { passive: true });
+
   function start() {
-    const plots = [...document.querySelectorAll(".tt-plot")];
-    if (!plots.length) return;
-    const near = new IntersectionObserver((entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        near.unobserve(target);
-        attempt(target);
-      }
-    }, { rootMargin: "300px 0px" });
-    plots.forEach((plot) => near.observe(plot));
-    const turned = new ResizeObserver((entries) => {
-      for (const { target } of entries) if (target.view) attempt(target);
-    });
-    plots.forEach((plot) => turned.observe(plot));
-    addEventListener("scroll", () => tip.remove(), { passive: true });
+    for (const plot of document.querySelectorAll(".tt-plot:not([data-watched])")) {
+      plot.dataset.watched = "";
+      near.observe(plot);
+      turned.observe(plot);
+    }
   }
 
-  document.addEventListener("techtrade:refresh", start); // the preview has put a new article in
+  document.addEventListener("techtrade:refresh", start); // the preview has put in new parts
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();

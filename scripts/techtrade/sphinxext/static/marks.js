@@ -73,6 +73,7 @@
     for (const claim of document.querySelectorAll(".tt-claim")) {
       const mark = markOf(claim);
       const card = cardOf(claim);
+      if (mark.hasAttribute("aria-controls")) continue;
       mark.setAttribute("aria-expanded", "false");
       mark.setAttribute("aria-controls", card.id);
       if (canPop) card.popover = "manual";
@@ -113,6 +114,6 @@
     addEventListener("resize", place);
   }
 
-  document.addEventListener("techtrade:refresh", prepare); // the preview has put a new article in
+  document.addEventListener("techtrade:refresh", prepare); // the preview has put in new parts
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();

@@ -74,25 +74,32 @@
     box.prepend(bar);
   }
 
+  // A link to something folded opens the fold.
+  function unfold() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    const folds = [];
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) folds.push(fold);
+    const inner = target.matches("details") ? target : target.querySelector(":scope > details");
+    if (inner) folds.push(inner);
+    if (folds.every((fold) => fold.open)) return;
+    folds.forEach((fold) => (fold.open = true));
+    target.scrollIntoView();
+  }
+
+  function prepare() {
+    const without = (selector, part) => [...document.querySelectorAll(selector)]
+      .filter((one) => !one.querySelector(part));
+    without(".tt-scorecard", ".tt-filters").forEach(filterable);
+    without(SORTABLE, ".tt-sort").forEach(sortable);
+  }
+
   function start() {
-    document.querySelectorAll(".tt-scorecard").forEach(filterable);
-    document.querySelectorAll(SORTABLE).forEach(sortable);
-    // A link to something folded opens the fold.
-    const unfold = () => {
-      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (!target) return;
-      const folds = [];
-      for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) folds.push(fold);
-      const inner = target.matches("details") ? target : target.querySelector(":scope > details");
-      if (inner) folds.push(inner);
-      if (folds.every((fold) => fold.open)) return;
-      folds.forEach((fold) => (fold.open = true));
-      target.scrollIntoView();
-    };
+    prepare();
     addEventListener("hashchange", unfold);
     unfold();
   }
 
-  document.addEventListener("techtrade:refresh", start); // the preview has put a new article in
+  document.addEventListener("techtrade:refresh", prepare); // the preview has put in new parts
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();
