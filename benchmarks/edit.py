@@ -109,7 +109,7 @@ def looking(port: int, page: str) -> Iterator[Callable[[], None]]:
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         tab = browser.new_page()
         tab.goto(f"http://127.0.0.1:{port}/chapters/{page}.html")
-        tab.wait_for_timeout(3000)
+        tab.wait_for_timeout(6000)  # the page has drawn all that it draws by itself
 
         def refreshed() -> None:
             seen = tab.evaluate("window.techtradeRefreshed ?? 0")

@@ -62,7 +62,7 @@ def preload() -> None:
     from techtrade.ledger import load_recomputations
     from techtrade.reading.validity import to_spec
 
-    new_output("stream", text="")  # compiles the schema of notebooks
+    new_output("stream", text="")  # compiles the schema by which papermill checks notebooks
     schemapi.DEBUG_MODE = False  # a chart is validated once, whole, when it is shown
     _shorten(schemapi, "_todict")
     # Channels are never changed after they are made, so that copies of a layer can share them.

@@ -18,10 +18,16 @@ from ipykernel.jsonutil import json_clean
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.session import Session
-from nbformat.v4 import output_from_msg
 from traitlets.config import Config
 
 from techtrade.build import expressions
+
+PARTS = {
+    "display_data": ("data", "metadata"),
+    "execute_result": ("data", "metadata", "execution_count"),
+    "error": ("ename", "evalue", "traceback"),
+}
+"""What a notebook keeps of a message that is an output."""
 
 
 class Recorder(Session):
@@ -48,8 +54,8 @@ class Recorder(Session):
         elif kind == "update_display_data":
             for output in self._displays.get(name, ()):
                 output.update(data=content["data"], metadata=content["metadata"])
-        elif kind in ("display_data", "execute_result", "error"):
-            output = output_from_msg(message)
+        elif kind in PARTS:
+            output = {"output_type": kind, **{part: content[part] for part in PARTS[kind]}}
             self.outputs.append(output)
             if name:
                 self._displays.setdefault(name, []).append(output)
