@@ -83,7 +83,10 @@ def main(argv: list[str] | None = None) -> int:
         if options.command == "whatif" and not options.data:
             raise BookError("whatif: name the folder of edited data files: --data DIR")
         if options.command in ("build", "whatif"):
-            print(pipeline.build(request))
+            index = pipeline.build(request)
+            if options.command == "build" and not options.data:
+                teaching.after_build(ROOT, options.out)
+            print(index)
         elif options.command == "serve":
             from techtrade.build import serve
 

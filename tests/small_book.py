@@ -11,9 +11,8 @@ import nbformat
 import pandas as pd
 import yaml
 
+from techtrade import mime
 from techtrade.build.render import render
-from techtrade.reading.shown import MIME as CHART_MIME
-from techtrade.sphinxext.values import CLAIM_MIME
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = {
@@ -49,7 +48,7 @@ def answer(value: str | dict) -> dict:
     """The kernel's answer to an expression."""
     data = {"text/plain": repr(value)} if isinstance(value, str) else {"text/plain": value["text"]}
     if isinstance(value, dict):
-        data[CLAIM_MIME] = value
+        data[mime.CLAIM] = value
     return {"status": "ok", "data": data, "metadata": {}}
 
 
@@ -91,7 +90,7 @@ def chart(identifier: str = "imports", title: str = "Imports rose") -> dict:
             "claims": [{"text": "1.2-first", "href": "section-1.html#claim-1.2-first"}],
         }
     }
-    return {CHART_MIME: spec, "text/plain": title}
+    return {mime.CHART: spec, "text/plain": title}
 
 
 def chapter() -> nbformat.NotebookNode:

@@ -7,6 +7,7 @@ import builtins
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -333,6 +334,24 @@ def test_the_shelf_lists_what_is_there_and_nothing_else(space, tmp_path):
     assert shelf.announce(tmp_path) == [empty]
     assert "make editions" in empty.read_text("utf-8")
     assert "<a" not in empty.read_text("utf-8")
+
+
+def test_a_new_build_gets_the_editions_back_that_are_right_for_it(space, tmp_path):
+    again = Workspace(tmp_path)
+    (tmp_path / "executed").symlink_to(space.folder / "executed")
+    shutil.copytree(space.folder / "editions", tmp_path / "editions")
+    (again.site / "chapters").mkdir(parents=True)
+    (again.site / "index.html").write_text("<p>The book</p>")
+    guide = again.site / "chapters/guide.html"
+    guide.write_text(shelf.listing("old"), "utf-8")
+    (tmp_path / "editions/handouts.stamp").write_text("of another book")
+    editions.put_back(Project(ROOT), again)
+    there = {path.name for path in (again.site / shelf.FOLDER).iterdir()}
+    assert there == set(editions.FILES.values()) - {"handouts.zip"}
+    assert (again.site / "slides/index.html").is_file()
+    listed = guide.read_text("utf-8")
+    assert "student-notebooks.zip" in listed
+    assert "handouts.zip" not in listed
 
 
 def test_without_a_built_book_there_is_one_clear_message(tmp_path):

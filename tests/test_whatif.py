@@ -9,9 +9,9 @@ import nbformat
 import pytest
 from helpers import ROOT, digest, make_mini, notebook, run_book
 
+from techtrade import mime
 from techtrade.build import changes
 from techtrade.ledger import diff
-from techtrade.sphinxext.chart import MIME
 
 HOSTILE = '<img src=x onerror="alert(1)">&amp;=1+1'
 TABLE = "tables/table_01.csv"
@@ -114,7 +114,7 @@ def test_nothing_edited_nothing_told():
 
 def spec(name: str, value: float) -> dict:
     told = {"techtrade": {"id": name, "title": f"Chart {name}"}}
-    output = {"data": {MIME: {"data": {"values": [value]}, "usermeta": told}}}
+    output = {"data": {mime.CHART: {"data": {"values": [value]}, "usermeta": told}}}
     return {"outputs": [output]}
 
 

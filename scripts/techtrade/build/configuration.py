@@ -8,6 +8,7 @@ from pathlib import Path
 from unittest import mock
 
 from techtrade.build.dependencies import CODE, content, digest, environment, files
+from techtrade.build.project import Project
 
 
 def configure(source: Path, settings: dict) -> dict:
@@ -34,6 +35,25 @@ def configure(source: Path, settings: dict) -> dict:
         user_yaml=source / "_config.yml", cli_config=overrides, sourcedir=source
     )
     return config
+
+
+def edition_settings(project: Project, edition: str, with_other: bool) -> dict:
+    """What Sphinx is told of an edition.
+
+    Parameters
+    ----------
+    project : Project
+        Whose it is.
+    edition : {"corrected", "printed"}
+        The edition.
+    with_other : bool
+        Whether the other one stands beside it, for the switch.
+    """
+    return {
+        "techtrade_both_editions": with_other,
+        "techtrade_edition": edition,
+        "techtrade_cache": str(project.cache.resolve()),
+    }
 
 
 def no_copies() -> AbstractContextManager:

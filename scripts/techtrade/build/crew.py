@@ -15,6 +15,7 @@ from pathlib import Path
 
 from techtrade import checks
 from techtrade.build import execute
+from techtrade.build.configuration import edition_settings
 from techtrade.build.processes import FORKS
 from techtrade.build.project import EDITIONS, Project, Workspace, cores
 from techtrade.build.warm import Renderer
@@ -58,11 +59,7 @@ class Crew:
     def _renderer(self, edition: str) -> Renderer:
         doctrees = self.space.doctrees(edition).resolve()
         shutil.rmtree(doctrees, ignore_errors=True)
-        settings = {
-            "techtrade_both_editions": True,
-            "techtrade_edition": edition,
-            "techtrade_cache": str(self.project.cache.resolve()),
-        }
+        settings = edition_settings(self.project, edition, with_other=True)
         tree, site = self.space.executed(edition).resolve(), self.sites[edition].resolve()
         renderer = Renderer(tree, site, settings, doctrees)
         self._stack.callback(renderer.stop)

@@ -229,15 +229,11 @@ def write_pages(request: Request, folder: Path) -> Path:
     """
     space = request.workspace
     parts = {edition: folder / edition for edition in request.editions}
-    settings = {
-        "techtrade_both_editions": len(parts) > 1,
-        "techtrade_cache": str(request.project.cache.resolve()),
-    }
     tasks = [
         (
             space.executed(e).resolve(),
             part.resolve(),
-            {**settings, "techtrade_edition": e},
+            configuration.edition_settings(request.project, e, with_other=len(parts) > 1),
             space.doctrees(e).resolve(),
         )
         for e, part in parts.items()

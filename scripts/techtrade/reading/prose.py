@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from techtrade import mime
 from techtrade.claims import Claim
 from techtrade.ledger.grading import Grade
 from techtrade.ledger.verdicts import DISCREPANT
 from techtrade.printed import group_digits, shift_decimal
-
-MIME = "application/vnd.techtrade.claim+json"
 
 
 def with_commas(text: str) -> str:
@@ -112,7 +111,7 @@ class Marked:
         }
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return {"text/plain": self.text, MIME: self.card()}
+        return {"text/plain": self.text, mime.CLAIM: self.card()}
 
 
 def printed_text(claim: Claim, unit: dict) -> str:

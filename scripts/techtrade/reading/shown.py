@@ -9,12 +9,10 @@ from functools import cached_property
 
 import altair as alt
 
+from techtrade import mime
 from techtrade.errors import BookError
 from techtrade.reading.places import CATALOGUE, claim_href, figure_href, page_of, table_href
 from techtrade.reading.validity import to_spec
-
-MIME = "application/vnd.vegalite.v5+json"
-"""The newest Vega-Lite type that JupyterLab draws; the specs keep to what it knows."""
 
 WIDTH = 620
 
@@ -52,7 +50,7 @@ class Shown:
         return self.text
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        bundle = {MIME: self.spec, "text/plain": self.text}
+        bundle = {mime.CHART: self.spec, "text/plain": self.text}
         return bundle | ({"image/svg+xml": self.picture} if self.picture else {})
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from techtrade import mime
 from techtrade.sphinxext.grid import Grid, grid
 
-MIME = "application/vnd.vegalite.v5+json"
 _HOUSEKEEPING = ("title", "usermeta", "$schema")
 
 
@@ -113,7 +113,7 @@ def _hash(text: str) -> str:
 def specs(cell: dict) -> Iterator[dict]:
     """The Vega-Lite of each chart that a notebook's cell shows by ``Chapter.show``."""
     for output in cell.get("outputs", ()):
-        spec = output.get("data", {}).get(MIME)
+        spec = output.get("data", {}).get(mime.CHART)
         if spec and "techtrade" in spec.get("usermeta", {}):
             yield spec
 

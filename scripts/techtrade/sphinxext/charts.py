@@ -18,8 +18,9 @@ from docutils import nodes
 from myst_nb.core import render
 from sphinx.util.osutil import relative_uri
 
+from techtrade import mime
 from techtrade.sphinxext import figure, pictures
-from techtrade.sphinxext.chart import MIME, Chart, charts_of
+from techtrade.sphinxext.chart import Chart, charts_of
 from techtrade.sphinxext.domain import BookDomain
 
 DOWNLOADS = "_static/charts"
@@ -32,12 +33,12 @@ class chart(nodes.General, nodes.Element):  # a docutils node: lower case, as it
 class VegaLite:
     """Renders Vega-Lite outputs of ``Chapter.show`` (a plug-in of myst-nb)."""
 
-    mime_priority_overrides: ClassVar = [("*", MIME, 1)]
+    mime_priority_overrides: ClassVar = [("*", mime.CHART, 1)]
 
     @staticmethod
     def handle_mime(renderer, data, inline):
         """Make a chart node; leave other outputs, and charts of others, to myst-nb."""
-        told = data.mime_type == MIME and data.content.get("usermeta", {}).get("techtrade")
+        told = data.mime_type == mime.CHART and data.content.get("usermeta", {}).get("techtrade")
         env = renderer.renderer.sphinx_env
         if not told or inline or env is None:
             return None

@@ -16,9 +16,9 @@ import re
 
 from sphinx.util import logging
 
+from techtrade import mime
 from techtrade.build import expressions
 
-CLAIM_MIME = "application/vnd.techtrade.claim+json"
 PLACEHOLDER = re.compile("\ue010([0-9]+)\ue011")
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]{}<>#|~$&]")
@@ -85,7 +85,7 @@ class Filler:
                 message, expression, problem, location=(self.docname, None), type="techtrade"
             )
             return _MISSING
-        if claim := answer.get("data", {}).get(CLAIM_MIME):
+        if claim := answer.get("data", {}).get(mime.CLAIM):
             self.claims.append({**claim, "text": claim.get("text") or plain(answer)})
             return f"\ue010{len(self.claims) - 1}\ue011"
         return f"\ue012{escape(plain(answer))}\ue013"

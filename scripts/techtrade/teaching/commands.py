@@ -44,6 +44,26 @@ def _command(commands, name: str, text: str) -> argparse.ArgumentParser:
     return commands.add_parser(name, help=text, description=text)
 
 
+def after_build(root: Path, out: Path | None) -> None:
+    """Put the editions on a new book's shelf that are still right for it.
+
+    Parameters
+    ----------
+    root : Path
+        The project's folder.
+    out : Path, optional
+        The build folder, if it is not the usual one.
+    """
+    from techtrade.build.project import Project, Workspace
+    from techtrade.teaching import shelf
+
+    space = Workspace(out or root / "_build")
+    if (space.folder / "editions").is_dir() and not (space.site / shelf.FOLDER).is_dir():
+        from techtrade.teaching import editions  # slow to import
+
+        editions.put_back(Project(root), space)
+
+
 def run(options: argparse.Namespace, root: Path) -> None:
     """Run one of the commands.
 

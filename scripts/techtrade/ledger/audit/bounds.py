@@ -11,22 +11,10 @@ from techtrade.ledger.audit.agreement import years_in_both
 from techtrade.ledger.audit.cells import rows, years_across
 from techtrade.ledger.audit.equation import Equation, at_most
 from techtrade.ledger.audit.identity import BOUNDS, identity
-from techtrade.ledger.audit.rates import EIGHT
 from techtrade.ledger.audit.sums import SUMMED, members, years_in, years_of
 from techtrade.ledger.formulas import total
+from techtrade.ledger.industries import EIGHT
 from techtrade.tables import Tables
-
-LABELS = {
-    "electronics": "Electronics and communications equipment",
-    "electrical_machinery": "Electrical machinery",
-    "transport_equipment": "Transport equipment",
-    "special_machinery": "Special-purpose machinery",
-    "general_machinery": "General machinery",
-    "chemicals": "Chemicals",
-    "pharmaceuticals": "Pharmaceuticals",
-    "food": "Food",
-}
-"""The rows of Tables 16 and 17 by the columns of Table 15."""
 
 INDUSTRIES = ("electronics", "pharmaceutical")
 """The industries of Table 20."""
@@ -89,7 +77,7 @@ def research_within_manufacturing(T: Tables, year: int) -> Equation:
 @identity(BOUNDS, years_of(15))
 def revenue_within_manufacturing(T: Tables, year: int) -> Equation:
     """The revenue of the eight that Tables 15 and 16 imply does not exceed manufacturing's."""
-    rows = {column: LABELS[column] for column in EIGHT} | {"manufacturing": "Manufacturing"}
+    rows = EIGHT | {"manufacturing": "Manufacturing"}
     revenue = {c: T[15][year, c] / T[16][label, f"y{year}"] for c, label in rows.items()}
     return at_most(total(revenue[column] for column in EIGHT), revenue["manufacturing"])
 
@@ -98,7 +86,7 @@ def revenue_within_manufacturing(T: Tables, year: int) -> Equation:
 def patents_within_industry(T: Tables, column: str) -> Equation:
     """The patents in force of the eight industries do not exceed all industry's (Table 17)."""
     whole = "Industrial enterprises above designated size"
-    return at_most(total(T[17][label, column] for label in LABELS.values()), T[17][whole, column])
+    return at_most(total(T[17][label, column] for label in EIGHT.values()), T[17][whole, column])
 
 
 def _fields_and_years(T: Tables) -> list[tuple[str, int]]:

@@ -7,19 +7,8 @@ from techtrade.ledger.audit.equation import Equation, reproduces
 from techtrade.ledger.audit.identity import RATES, identity
 from techtrade.ledger.audit.sums import years_in, years_of
 from techtrade.ledger.formulas import cagr, growth, share, total
+from techtrade.ledger.industries import EIGHT
 from techtrade.tables import Tables
-
-EIGHT = (
-    "electronics",
-    "electrical_machinery",
-    "transport_equipment",
-    "special_machinery",
-    "general_machinery",
-    "chemicals",
-    "pharmaceuticals",
-    "food",
-)
-"""The columns of the eight industries of Tables 15 and 19."""
 
 
 def _rows(T: Tables, n: int) -> list[tuple]:

@@ -11,20 +11,11 @@ from techtrade.ledger.formulas import (
     suspect,
     total,
 )
+from techtrade.ledger.industries import EIGHT
 from techtrade.ledger.recompute.conventions import one_digit_apart
 from techtrade.ledger.verbal import Finding, both, every, exceeds, holds, nth_largest, rises
 from techtrade.quantity import Quantity
 
-EIGHT = {  # the tables' columns, and the rows of Tables 16 and 17
-    "electronics": "Electronics and communications equipment",
-    "electrical_machinery": "Electrical machinery",
-    "transport_equipment": "Transport equipment",
-    "special_machinery": "Special-purpose machinery",
-    "general_machinery": "General machinery",
-    "chemicals": "Chemicals",
-    "pharmaceuticals": "Pharmaceuticals",
-    "food": "Food",
-}
 INDUSTRY, MANUFACTURING = "Industrial enterprises above designated size", "Manufacturing"
 TRADITIONAL = ("transport", "pharmaceutical", "food")
 YEARS = range(2012, 2019)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from techtrade.ledger.formulas import cagr, exactly, multiple, recompute, share, total
-from techtrade.ledger.recompute.section_3a import EIGHT, HYPHENATED, column_of, eight
+from techtrade.ledger.industries import EIGHT
+from techtrade.ledger.recompute.section_3a import HYPHENATED, column_of, eight
 from techtrade.ledger.verbal import both, every, exceeds, falls, nth_largest
 
 SLOWER = ("transport_equipment", "chemicals")

@@ -83,13 +83,15 @@ class Maker:
         stamp = self.folder / f"{name}.stamp"
         return stamp.is_file() and stamp.read_text("utf-8") == state
 
-    def put_out(self) -> None:
-        """Copy what has been made to the book's pages."""
-        for name in (shelf.FOLDER, SLIDES):
-            source, target = self.folder / name, self.space.site / name
-            for path in sorted(source.rglob("*")) if source.is_dir() else ():
-                if path.is_file():
-                    shelf.write(target / path.relative_to(source), path.read_bytes())
+    def put_out(self, names: Iterable[str]) -> None:
+        """Copy editions that have been made to the book's pages, and list them there."""
+        made = [self.shelf / FILES[name] for name in names]
+        if SLIDES in names:
+            made += sorted((self.folder / SLIDES).rglob("*"))
+        for path in made:
+            if path.is_file():
+                shelf.write(self.space.site / path.relative_to(self.folder), path.read_bytes())
+        shelf.announce(self.space.site)
 
     def make(self, name: str, chapters: list[Source]) -> Path:
         """Make one edition.
@@ -163,8 +165,23 @@ def make(
                 maker.make(name, chapters)
                 shelf.write(maker.folder / f"{name}.stamp", state.encode())
             made.append(space.site / shelf.FOLDER / FILES[name])
-        maker.put_out()
-        shelf.announce(space.site)
+        maker.put_out([name for name in NAMES if maker.is_made(name, state)])
     for path in made:
         tell(project.shown(path))
     return made
+
+
+def put_back(project: Project, space: Workspace) -> None:
+    """After a build: put out again what making the editions now would give.
+
+    Parameters
+    ----------
+    project : Project
+        The sources.
+    space : Workspace
+        Where the book was built.
+    """
+    maker = Maker(project, space)
+    state = maker.state()
+    if made := [name for name in NAMES if maker.is_made(name, state)]:
+        maker.put_out(made)

@@ -10,9 +10,10 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool, List, Unicode
 
+from techtrade import mime
 from techtrade.build import expressions
 from techtrade.sphinxext.marks import GLYPHS
-from techtrade.sphinxext.values import CLAIM_MIME, answers, plain
+from techtrade.sphinxext.values import answers, plain
 
 EXERCISES = re.compile(
     r"^```+\{(?P<kind>exercise|solution)\}[ \t]*(?P<title>[^\n]*)\n"
@@ -51,7 +52,7 @@ class Fill(Preprocessor):
         return cell, resources
 
     def _show(self, answer: dict) -> str:
-        claim = answer.get("data", {}).get(CLAIM_MIME)
+        claim = answer.get("data", {}).get(mime.CLAIM)
         if not claim:
             return _literal(plain(answer))
         sign = f"\N{NO-BREAK SPACE}{GLYPHS[claim['verdict']]}" if self.marks else ""
