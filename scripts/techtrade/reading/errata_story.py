@@ -11,10 +11,10 @@ import pandas as pd
 from techtrade.errata import Erratum
 from techtrade.errors import NotComputable, NotPrinted
 from techtrade.ledger.audit import FAILS, Check, altered, audit, slip
-from techtrade.ledger.audit.bounds import LABELS
 from techtrade.ledger.audit.slips import CUT, EXCHANGED, EXTRA, LAST
 from techtrade.ledger.audit.sums import members, year_before
 from techtrade.ledger.grading import Grade, grade
+from techtrade.ledger.industries import EIGHT
 from techtrade.reading.chapter import Chapter
 from techtrade.reading.folded import Html, erratum_anchor, verdict_html
 from techtrade.reading.places import claim_href, table_href
@@ -286,7 +286,7 @@ def implied_revenue(book: Book, years: tuple[int, int]) -> pd.DataFrame:
         allows; all manufacturing and the eight industries.
     """
     T, rows = book.T, []
-    for column, label in {"manufacturing": "Manufacturing", **LABELS}.items():
+    for column, label in {"manufacturing": "Manufacturing", **EIGHT}.items():
         old, new = (T[15][y, column] / T[16][label, f"y{y}"] for y in years)
         change = new / old - 1
         ends = {"low": change.low, "value": change.value, "high": change.high}
