@@ -95,6 +95,14 @@ def test_narrow_labels_are_shorter_and_years_fewer():
     assert (axis["values"][0], axis["values"][-1]) == (1990, 2019)
 
 
+def test_narrow_asks_for_few_ticks_where_the_number_is_left_to_vega():
+    x, y = (channel("a:Q", axis=alt.Axis(tickCount=5)) for channel in (alt.X, alt.Y))
+    spec = alt.Chart(LAST).mark_point().encode(x, y).to_dict()
+    encoding = narrow(spec)["encoding"]
+    assert encoding["x"]["axis"]["tickCount"] == 3
+    assert encoding["y"]["axis"]["tickCount"] == 5
+
+
 def test_narrow_puts_legends_below_and_panels_in_two_columns():
     small = narrow(FORMS_OF_CHART["stacked_panels"].to_dict())
     legend = small["spec"]["encoding"]["color"]["legend"]

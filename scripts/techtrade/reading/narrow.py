@@ -126,6 +126,8 @@ def _narrow_axes(view: Spec, panel: bool) -> None:
             axis["values"] = band_ticks(channel["scale"]["domain"], 3 if panel else BANDS)
         elif name == "x" and axis.get("values"):
             axis["values"] = _thinned(axis["values"], 3 if panel else 4)
+        elif name == "x" and axis.get("tickCount"):
+            axis["tickCount"] = min(axis["tickCount"], 3)
         if name == "y" and "labelExpr" in axis:
             names = channel["scale"]["domain"]
             shown = [short(each) for each in names]
