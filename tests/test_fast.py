@@ -231,6 +231,17 @@ def test_nothing_changed_and_nothing_runs(built):
     assert digest(built / "_build" / "html") == site
 
 
+def test_what_is_put_on_the_shelf_later_is_no_change(built):
+    site = built / "_build" / "html"
+    for name in ("downloads/slides.zip", "slides/index.html"):
+        (site / name).parent.mkdir()
+        (site / name).write_text("later")
+    assert "Nothing has changed" in run_book("build", root=built).stdout
+    assert (site / "downloads/slides.zip").read_text() == "later"
+    for name in ("downloads", "slides"):
+        shutil.rmtree(site / name)
+
+
 @needs_fork
 def test_only_chapters_that_read_a_file_run_again(built):
     table = built / "data" / "tables" / "table_01.csv"

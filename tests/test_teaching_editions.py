@@ -336,6 +336,17 @@ def test_the_shelf_lists_what_is_there_and_nothing_else(space, tmp_path):
     assert "<a" not in empty.read_text("utf-8")
 
 
+def test_a_list_of_the_shelf_is_not_the_builds(tmp_path):
+    page = tmp_path / "guide.html"
+    sizes = set()
+    for told in ("", "<ul><li>One</li></ul>"):
+        page.write_text(f"<p>中</p>{shelf.listing(told)}", "utf-8")
+        sizes.add(shelf.size_without(page, tmp_path))
+    page.write_text(f"<p>中中</p>{shelf.listing('')}", "utf-8")
+    assert len(sizes) == 1
+    assert shelf.size_without(page, tmp_path) not in sizes
+
+
 def test_a_new_build_gets_the_editions_back_that_are_right_for_it(space, tmp_path):
     again = Workspace(tmp_path)
     (tmp_path / "executed").symlink_to(space.folder / "executed")

@@ -14,6 +14,7 @@ from techtrade.build.execute import FASTEST
 from techtrade.build.project import EDITIONS, BuildError, Project, Workspace
 from techtrade.ledger import downloads
 from techtrade.tables import Book
+from techtrade.teaching import shelf
 
 SHOWN = 40
 """How many of many problems are told one by one."""
@@ -130,9 +131,11 @@ class Finished:
         self.state = digest(json.dumps(told).encode())
 
     def _pages(self) -> str:
-        """The names and sizes of the site's files."""
+        """The names and sizes of the site's files, without what was put on its shelf later."""
         found = sorted(path for path in self.site.rglob("*") if path.is_file())
-        return digest("\n".join(f"{path} {path.stat().st_size}" for path in found).encode())
+        sizes = {path: shelf.size_without(path, self.site) for path in found}
+        told = [f"{path} {size}" for path, size in sizes.items() if size is not None]
+        return digest("\n".join(told).encode())
 
     def stands(self) -> bool:
         """Whether nothing is to be done."""

@@ -60,6 +60,28 @@ def entries(site: Path, page: Path) -> str:
     return f"<ul>{''.join(lines)}</ul>" if lines else NOT_MADE
 
 
+def size_without(path: Path, site: Path) -> int | None:
+    """The size of a file of the site as its build has left it.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    site : Path
+        The published pages.
+
+    Returns
+    -------
+    int or None
+        Bytes, a page's list of the shelf left out; None for what is on the shelf itself.
+    """
+    if path.relative_to(site).parts[0] in (FOLDER, "slides"):
+        return None
+    if path.suffix == ".html" and b"<!-- editions -->" in (content := path.read_bytes()):
+        return len(_PLACE.sub("", content.decode()).encode())
+    return path.stat().st_size
+
+
 def announce(site: Path) -> list[Path]:
     """Bring the list up to date, on every page that has one.
 
