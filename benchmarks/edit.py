@@ -37,6 +37,8 @@ FLOOR = """
 import json, sys, time
 from pathlib import Path
 from techtrade.build import forked, warm
+from techtrade.build.configuration import edition_settings
+from techtrade.build.project import Project
 from techtrade.tables import Book
 
 root, pages = Path(sys.argv[1]), sys.argv[2:]
@@ -68,8 +70,7 @@ if __name__ == "__main__":
     Book(root / "data").check()
     tree = root / "_build" / "serve" / "executed" / "corrected"
     ran = {page: best(lambda: run(cells(tree / f"chapters/{page}.ipynb"))) for page in pages}
-    settings = {"techtrade_both_editions": True, "techtrade_edition": "corrected",
-                "techtrade_cache": str(root / "_build" / "cache")}
+    settings = edition_settings(Project(root), "corrected", with_other=True)
     sphinx = warm.Warm(tree, root / "floor", settings, root / "floor-doctrees")
     sphinx.full()
     wrote = {page: best(lambda: sphinx.update([f"chapters/{page}"])) for page in pages}

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
+from techtrade import mime
 from techtrade.build.project import Project, Workspace
 from techtrade.ledger.diff import compare
 from techtrade.reading.places import home_of
@@ -17,7 +18,6 @@ from techtrade.sphinxext.chart import specs
 
 PAGE = "what-changed"
 FILE = "changes.json"
-CLAIM = "application/vnd.techtrade.claim+json"
 TITLE = "What changed"
 SHOWN = 400
 """So many rows of a list stand on the page; the file has all."""
@@ -53,7 +53,7 @@ def sentences(page: str, before: dict, after: dict, pages: Iterable[str] = ()) -
     """
     old, seen, found = dict(values(before)), set(), []
     for name, data in values(after):
-        claim = data.get(CLAIM, {}).get("id", "")
+        claim = data.get(mime.CLAIM, {}).get("id", "")
         first = claim and claim not in seen
         seen.add(claim)
         was = old.get(name, {})
@@ -64,11 +64,11 @@ def sentences(page: str, before: dict, after: dict, pages: Iterable[str] = ()) -
                 "page": page,
                 "href": _place(page, claim, pages) if first else f"{page}.html",
                 "claim": claim,
-                "printed": data.get(CLAIM, {}).get("printed", ""),
-                "before": was.get(CLAIM, {}).get("recomputed", "") if claim else _plain(was),
-                "after": data[CLAIM]["recomputed"] if claim else _plain(data),
-                "verdict_before": was.get(CLAIM, {}).get("verdict", ""),
-                "verdict_after": data.get(CLAIM, {}).get("verdict", ""),
+                "printed": data.get(mime.CLAIM, {}).get("printed", ""),
+                "before": was.get(mime.CLAIM, {}).get("recomputed", "") if claim else _plain(was),
+                "after": data[mime.CLAIM]["recomputed"] if claim else _plain(data),
+                "verdict_before": was.get(mime.CLAIM, {}).get("verdict", ""),
+                "verdict_after": data.get(mime.CLAIM, {}).get("verdict", ""),
             }
         )
     return found

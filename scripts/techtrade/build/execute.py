@@ -140,9 +140,14 @@ def execute_notebook(
     if reads is not None:
         reads.update(nb.metadata.papermill.get("reads", ()))
     make_portable(nb, parameters, Project(root or source.parent))
+    write(nb, target)
+    return nb
+
+
+def write(nb: nbformat.NotebookNode, target: Path) -> None:
+    """Write an executed copy; see :func:`as_text`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(as_text(nb), encoding="utf-8")
-    return nb
 
 
 def as_text(nb: nbformat.NotebookNode) -> str:

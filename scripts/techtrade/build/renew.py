@@ -148,7 +148,6 @@ def _borrow(record: Record, lender: Record, job: execute.Job, baseline: Workspac
         return False
     nb = nbformat.read(copy, nbformat.NO_CONVERT)
     execute.make_portable(nb, {"data_dir": job.data_dir, "edition": job.edition}, job.project)
-    job.target.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(nb, job.target)
+    execute.write(nb, job.target)
     record.runs[_name(job)] = {**lender.runs[_name(job)], "copy": content(job.target)}
     return True

@@ -25,7 +25,7 @@ from techtrade.ledger.audit import (
 from techtrade.ledger.audit.trial import CAUGHT, MISSED, OUTCOMES, SUSPECTED, Planted
 from techtrade.reading import style
 from techtrade.reading.chapter import Chapter
-from techtrade.reading.chart_parts import faded, flat_axis, legend_of, row_y, wide
+from techtrade.reading.chart_parts import faded, flat_axis, focus, legend_of, row_y, wide
 from techtrade.reading.errata_story import framed
 from techtrade.reading.folded import Html, erratum_anchor
 from techtrade.reading.places import table_href
@@ -98,7 +98,7 @@ def share_rows(frame: pd.DataFrame, row: str, part: str, unit: str) -> alt.Layer
     data = frame.assign(
         share=100 * frame["value"] / frame[row].map(totals), _rank=frame[part].map(order.index)
     )
-    chosen = alt.selection_point(name="focus", fields=[part], bind="legend")
+    chosen = focus(part, legend=True)
     colours = dict(domain=order, range=[COLOURS[name] for name in order])
     ticks = [0, 25, 50, 75, 100]
     x = alt.X(

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-FOLDER = "downloads"
+FOLDER, SLIDES = ASIDE = ("downloads", "slides")
+"""Folders of the site that no build writes: what can be downloaded, and slides to show."""
 
 SHELF = {
     "student-notebooks.zip": (
@@ -54,7 +55,7 @@ def entries(site: Path, page: Path) -> str:
                 f'<li><a href="{up}/{name}" download>{escape(title)}</a>: {escape(told)} '
                 f"({name.rpartition('.')[2].upper()}, {size:.1f} MB)</li>"
             )
-    if (index := site / "slides" / "index.html").is_file():
+    if (index := site / SLIDES / "index.html").is_file():
         there = os.path.relpath(index, page.parent).replace(os.sep, "/")
         lines.append(f'<li><a href="{there}">Slides, to show from here</a></li>')
     return f"<ul>{''.join(lines)}</ul>" if lines else NOT_MADE
@@ -75,7 +76,7 @@ def size_without(path: Path, site: Path) -> int | None:
     int or None
         Bytes, a page's list of the shelf left out; None for what is on the shelf itself.
     """
-    if path.relative_to(site).parts[0] in (FOLDER, "slides"):
+    if path.relative_to(site).parts[0] in ASIDE:
         return None
     if path.suffix == ".html" and b"<!-- editions -->" in (content := path.read_bytes()):
         return len(_PLACE.sub("", content.decode()).encode())
@@ -107,7 +108,7 @@ def announce(site: Path) -> list[Path]:
 
 
 def _pages(site: Path) -> Iterable[Path]:
-    aside = {"_static", "_sources", "_images", FOLDER, "slides"}
+    aside = {"_static", "_sources", "_images", *ASIDE}
     pages = (p for p in site.rglob("*.html") if not aside & set(p.relative_to(site).parts))
     return sorted(pages)
 
