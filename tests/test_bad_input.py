@@ -154,6 +154,15 @@ def spoil_claim(data: Path) -> tuple[str, ...]:
     return "claims.csv", "much"
 
 
+def spoil_words(data: Path) -> tuple[str, ...]:
+    edit(
+        data / "words.csv",
+        "大幅,by a great deal,multiple,2,",
+        "大幅,by a great deal,multiple,twice,",
+    )
+    return "words.csv", "大幅", "column bar", "'twice'", "number"
+
+
 def spoil_figure(data: Path) -> tuple[str, ...]:
     path = data / "figures" / "figure_2.csv"
     text = path.read_text(encoding="utf-8")
@@ -161,7 +170,9 @@ def spoil_figure(data: Path) -> tuple[str, ...]:
     return "figure_2.csv", "'anno'", "'year'"
 
 
-@pytest.mark.parametrize("spoil", [spoil_missing, spoil_package, spoil_claim, spoil_figure])
+@pytest.mark.parametrize(
+    "spoil", [spoil_missing, spoil_package, spoil_claim, spoil_words, spoil_figure]
+)
 def test_published_data_damaged(spoil: Callable[[Path], tuple[str, ...]], clone):
     expected = spoil(clone / "data")
     got = run_book("check", root=clone)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from techtrade.errors import DataError
+from techtrade.ledger import Ledger
 from techtrade.ledger.formulas import exactly, percent
 from techtrade.ledger.recompute.conventions import (
     FAST,
+    basically,
     entries,
+    fast,
+    greatly,
+    keeps_falling,
+    keeps_rising,
+    mostly,
     one_digit_apart,
     rises_gradually,
+    steady,
 )
+from techtrade.ledger.verbal import exceeds
 from techtrade.tables import Book
 
 DATA = Path(__file__).parents[1] / "data"
+BOOK = Book(DATA)
 
 
 def series(*values) -> dict:
@@ -38,7 +50,65 @@ def test_fast_is_a_doubling_in_ten_years():
     ],
 )
 def test_gradually_is_most_steps_and_a_higher_end(values, holds):
-    assert rises_gradually(series(*values)).holds is holds
+    assert rises_gradually(BOOK.T, "逐步", series(*values)).holds is holds
+
+
+READINGS = {reading: BOOK.tables(reading=reading) for reading in ("bar", "laxer", "stricter")}
+
+
+def verdicts(helper, word: str, *arguments) -> list:
+    """What a helper finds with a word's bar, its laxer and its stricter one."""
+    return [helper(T, word, *arguments).holds for T in READINGS.values()]
+
+
+def test_words_turn_at_their_bars():
+    """主要: more than a half, two fifths, two thirds; 大幅: 2, 1.5, 3 times; 快速: 7.2, 5, 10%."""
+    whole = exactly(100)
+    assert verdicts(mostly, "主要", exactly(50), whole) == [False, True, False]
+    assert verdicts(mostly, "主要", exactly(67), whole) == [True, True, True]
+    assert verdicts(greatly, "大幅", exactly(10), exactly(20)) == [True, True, False]
+    assert verdicts(greatly, "大幅", exactly(10), exactly(19)) == [False, True, False]
+    assert verdicts(fast, "快速", exactly(100), exactly(107), 1) == [False, True, False]
+    assert verdicts(fast, "快速", exactly(100), exactly(120), 2) == [True, True, False]
+    assert verdicts(steady, "稳定", {1: percent(40), 2: percent("45.5")}) == [False, True, False]
+
+
+def test_keeps_rising_is_at_every_step_or_at_three_of_four():
+    assert verdicts(keeps_rising, "不断", series(1, 2, 3, 2, 4)) == [False, True, False]
+    assert verdicts(keeps_rising, "不断", series(4, 5, 6, 7, 3)) == [False, False, False]
+    assert verdicts(keeps_falling, "不断", series(4, 3, 2)) == [True, True, True]
+    assert verdicts(keeps_falling, "不断", series(4, 3, 3)) == [False, False, False]
+
+
+def test_basically_is_in_three_cases_of_four():
+    cases = {n: exceeds(exactly(n), exactly(1)) for n in range(1, 5)}
+    assert verdicts(basically, "基本", cases) == [True, True, False]
+
+
+def test_a_failing_series_says_by_how_much():
+    found = keeps_rising(BOOK.T, "不断", series(1000, 996, 2000))
+    assert found.margin == Fraction(-4, 1000)
+    assert "1e+05%" in found.evidence
+    assert "9.96e+04%" in found.evidence
+
+
+def test_every_word_read_is_told_and_an_unknown_one_refused():
+    T = BOOK.tables()
+    mostly(T, "主要", exactly(1), exactly(2))
+    assert list(T.words_read) == ["主要"]
+    with pytest.raises(DataError, match=r"words\.csv: found no row 很"):
+        T.bar("很")
+
+
+def test_a_grade_knows_its_words_and_its_verdict_by_other_bars():
+    """8 of 16 steps: not more than half, but further on at the end."""
+    grade = Ledger(DATA)["1.2.2-softening"]
+    assert grade.words == ("逐步",)
+    assert (grade.verdict, grade.laxer, grade.stricter) == (
+        "discrepant",
+        "reproduced",
+        "discrepant",
+    )
 
 
 def test_entries_read_only_what_they_keep():

@@ -38,7 +38,8 @@ class Table:
     def __init__(self, resource, rows, lines, units):
         self.resource, self.rows, self.lines, self.units = resource, rows, lines, units
         self.name: str = resource["name"]
-        self.number = int(self.name.rpartition("_")[2])
+        tail = self.name.rpartition("_")[2]
+        self.number = int(tail) if tail.isdigit() else None  # a list of our own has none
         self.fields: dict[str, dict] = {f["name"]: f for f in resource["schema"]["fields"]}
         key = resource["schema"].get("primaryKey", [])
         self.key_fields: list[str] = [key] if isinstance(key, str) else list(key)
@@ -121,6 +122,9 @@ class Table:
             raise NotPrinted(f"Table {self.number} prints no number for {where}")
         own = self._row_units.get(key[0]) if self._row_units else None
         return Quantity.printed(text, own or self.unit(column))
+
+    def __contains__(self, key: tuple) -> bool:
+        return key in self._index
 
     def has(self, *address) -> bool:
         """Whether the table prints a number at this address."""

@@ -25,6 +25,18 @@ from techtrade.sheets import parse_sheet, read_bytes
 from techtrade.table import NUMERIC, Table
 
 EDITIONS = ("corrected", "printed")
+READINGS = ("bar", "laxer", "stricter")
+"""The columns of ``words.csv`` that hold a word's bars: ours, and two to see what hangs on it."""
+
+MEASURES = {
+    "share": "percent",  # of the whole
+    "steps": "percent",  # of the steps of a series
+    "cases": "percent",  # of the cases
+    "growth": "percent",  # a year
+    "spread": "pp",  # between the highest and the lowest share
+    "multiple": "times",
+}
+"""What a word's bar measures, and its unit."""
 
 
 def find_data(start: Path | None = None) -> Path:
@@ -41,10 +53,12 @@ def find_data(start: Path | None = None) -> Path:
 class Tables:
     """The tables of an edition by number, read when first asked for."""
 
-    def __init__(self, book: Book, on_read: Callable | None = None):
+    def __init__(self, book: Book, on_read: Callable | None = None, reading: str = "bar"):
         self.book, self._on_read, self._read = book, on_read, {}
+        self.reading = reading
         self.figures_read: set[int] = set()
         self.claims_read: set[str] = set()
+        self.words_read: dict[str, None] = {}
 
     def __getitem__(self, number: int) -> Table:
         if number not in self._read:
@@ -61,6 +75,22 @@ class Tables:
         self.claims_read.add(claim_id)
         claim = self.book.claims[claim_id]
         return Quantity.printed(claim.printed, self.book.units[claim.unit])
+
+    def bar(self, word: str) -> Quantity:
+        """The bar that one of the paper's words is held to, from ``words.csv``; exact.
+
+        Raises
+        ------
+        DataError
+            If the file has no such word.
+        """
+        self.words_read[word] = None
+        words = self.book.load("words")
+        if (word,) not in words:
+            raise DataError(f"words.csv: found no row {word}; expected one, with its bar")
+        text = words.text(word, self.reading) or words.text(word, "bar")
+        unit = self.book.units[MEASURES[words.text(word, "measure")]]
+        return Quantity.exact(Printed(text).value, unit)
 
 
 class Book:
@@ -92,9 +122,9 @@ class Book:
         self._loaded: dict[str, Table] = {}
         self._points: dict[int, dict] = {}
 
-    def tables(self, on_read: Callable | None = None) -> Tables:
-        """The tables, with somebody told of every cell that is read."""
-        return Tables(self, on_read)
+    def tables(self, on_read: Callable | None = None, reading: str = "bar") -> Tables:
+        """The tables, with somebody told of every cell that is read, and words read as told."""
+        return Tables(self, on_read, reading)
 
     @cached_property
     def _described(self) -> bytes:

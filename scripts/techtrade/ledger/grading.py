@@ -20,7 +20,7 @@ from techtrade.ledger.verdicts import (
 )
 from techtrade.printed import Printed, decimal_text
 from techtrade.quantity import Quantity, Unit
-from techtrade.tables import Book
+from techtrade.tables import READINGS, Book
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,10 @@ class Grade:
         The interval that the inputs' rounding allows; empty where there is none.
     gap : str
         Recomputed less printed, for discrepant numbers.
+    margin : str
+        In per cent: for a comparison in words, how far the deciding value lies beyond the value at
+        which the verdict would turn (below zero: short of it); for a discrepant number, how far
+        the recomputed value lies above the printed one.
     cause : str
         The slip that would give the printed number, where one is known to.
     formula : Formula or None
@@ -67,6 +71,10 @@ class Grade:
         The figures whose points it was computed from.
     claims : tuple of str
         The claims whose stated numbers it was computed from.
+    words : tuple of str
+        The paper's words whose bars decide it.
+    laxer, stricter : str
+        The verdict with a laxer or a stricter bar for these words; empty where there is none.
     """
 
     claim: Claim
@@ -76,11 +84,15 @@ class Grade:
     low: str = ""
     high: str = ""
     gap: str = ""
+    margin: str = ""
     cause: str = ""
     formula: Formula | None = None
     cells: tuple[Cell, ...] = ()
     figures: tuple[int, ...] = ()
     claims: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    laxer: str = ""
+    stricter: str = ""
 
     @property
     def uses_corrected(self) -> bool:
@@ -88,7 +100,7 @@ class Grade:
         return any(cell.corrected for cell in self.cells)
 
 
-def grade(claim: Claim, book: Book) -> Grade:
+def grade(claim: Claim, book: Book, reading: str = "bar") -> Grade:
     """Recompute a claim from the book's tables and judge it.
 
     Parameters
@@ -97,6 +109,8 @@ def grade(claim: Claim, book: Book) -> Grade:
         What is stated.
     book : Book
         The data, in one edition.
+    reading : {"bar", "laxer", "stricter"}
+        Which of their bars the paper's words are held to.
 
     Raises
     ------
@@ -107,7 +121,7 @@ def grade(claim: Claim, book: Book) -> Grade:
     if formula is None:
         return Grade(claim, UNCHECKABLE, "nothing in the paper allows a check")
     cells: dict[tuple, None] = {}
-    tables = book.tables(lambda *address: cells.setdefault(address))
+    tables = book.tables(lambda *address: cells.setdefault(address), reading)
     try:
         result = formula(tables)
     except (NotPrinted, NotComputable) as error:
@@ -125,14 +139,46 @@ def grade(claim: Claim, book: Book) -> Grade:
         result = undecided(f"only bounds are known: {_bounds_text(low, high)}")
     if isinstance(result, Finding):
         verdict = {True: REPRODUCED, False: DISCREPANT, None: PARTIAL}[result.holds]
-        found = Grade(claim, verdict, recomputed=result.evidence, formula=formula, cells=read)
+        found = Grade(
+            claim,
+            verdict,
+            recomputed=result.evidence,
+            margin=percent_text(result.margin),
+            formula=formula,
+            cells=read,
+        )
     else:
         result = _in_unit(claim, result, book.units)
         exact = book.units[claim.unit].exact
         found = replace(_numeric(claim, result, exact), formula=formula, cells=read)
     stated = tuple(sorted(tables.claims_read))
     cause = _cause(claim, tables, book.units) if found.verdict == DISCREPANT else ""
-    return replace(found, cause=cause, figures=figures, claims=stated)
+    words = tuple(tables.words_read)
+    found = replace(found, cause=cause, figures=figures, claims=stated, words=words)
+    return _read_otherwise(found, book) if words and reading == "bar" else found
+
+
+def _read_otherwise(found: Grade, book: Book) -> Grade:
+    """A grade with the verdicts that other bars for its words would give."""
+    words = book.load("words")
+    verdicts = {
+        reading: grade(found.claim, book, reading).verdict
+        for reading in READINGS[1:]
+        if any(words.text(word, reading) for word in found.words)
+    }
+    return replace(found, **verdicts)
+
+
+def percent_text(margin: Fraction | None) -> str:
+    """A relative distance in per cent with its sign: two digits, or one below one per cent."""
+    if margin is None:
+        return ""
+    hundredths = 100 * margin
+    size, decimals = abs(hundredths), 0
+    while size and size * 10**decimals < (10 if size >= 1 else 1) and decimals < 4:
+        decimals += 1
+    text = decimal_text(hundredths, decimals)
+    return text if text.startswith("-") else f"+{text}"
 
 
 def _in_unit(claim: Claim, result, units: dict[str, Unit]) -> Quantity | Between:
@@ -165,17 +211,25 @@ def _numeric(claim: Claim, result: Quantity | Between, exact: bool) -> Grade:
         low = "" if result.low is None else decimal_text(result.low.low, decimals)
         high = "" if result.high is None else decimal_text(result.high.high, decimals)
         text = _bounds_text(low, high)
-        return Grade(claim, judgement.verdict, judgement.reason, text, low, high)
+        margin = ""
+        if judgement.verdict == DISCREPANT and printed.value:
+            bound = result.low or result.high
+            if result.high is not None and result.high < Quantity.exact(printed.value, bound.unit):
+                bound = result.high
+            margin = percent_text(bound.value / printed.value - 1)
+        return Grade(claim, judgement.verdict, judgement.reason, text, low, high, margin=margin)
     if result.low == result.high and result.value.denominator == 1:
         text = low = high = decimal_text(result.value, 0)
     else:
         text = decimal_text(result.value, decimals)
         low = "" if result.low is None else decimal_text(result.low, decimals)
         high = "" if result.high is None else decimal_text(result.high, decimals)
-    gap = ""
+    gap = margin = ""
     if judgement.verdict in (DISCREPANT, ROUNDING):
         gap = decimal_text(result.value - printed.value, 0 if exact else decimals)
-    return Grade(claim, judgement.verdict, judgement.reason, text, low, high, gap)
+    if judgement.verdict == DISCREPANT and printed.value and claim.kind not in ("date", "rank"):
+        margin = percent_text((result.value - printed.value) / abs(printed.value))
+    return Grade(claim, judgement.verdict, judgement.reason, text, low, high, gap, margin)
 
 
 def _cause(claim: Claim, tables, units: dict[str, Unit]) -> str:

@@ -1,24 +1,28 @@
-"""How the paper's words are read: one bar for each kind of word, the same in every section.
+"""How the paper's words are held to their bars, the same in every section.
 
-The bars are ours, and lenient where a word is vague:
+The bars themselves stand in ``data/words.csv``, each with a laxer and a stricter one. A function
+below takes the tables and the word that it reads, so that the grade knows which word decides::
 
-- 主要, 以…为主, 主导 (mainly, dominant): more than half;
-- 不断, 持续, 一直, 保持 (keeps, always): at every step of the period;
-- 逐步 (gradually): at more than half of the steps, and higher at the end than at the start;
-- 基本 (basically): in at least three years of four;
-- 大幅, 大大, 远 (greatly, far): at least twice as much, or at most half;
-- 快速, 迅速, 高速 (fast): at a pace that doubles in ten years, about 7.2% a year.
-
-A formula that departs from these says so in its first line.
+    mostly(T, "主要", T[1][1979, "japan"], T[1][1979, "total"])
 """
 
 from __future__ import annotations
 
-import itertools
+import math
 from fractions import Fraction
 
-from techtrade.ledger.formulas import exactly
-from techtrade.ledger.verbal import Finding, holds, show
+from techtrade.ledger.formulas import cagr, exactly, share
+from techtrade.ledger.verbal import (
+    Finding,
+    below,
+    ends_text,
+    exceeds,
+    holds,
+    relative,
+    show,
+    step_text,
+    steps,
+)
 from techtrade.printed import Printed, decimal_text
 from techtrade.quantity import Quantity
 
@@ -37,13 +41,100 @@ def entries(
     return {name: table[year, name, column] for name in names if not only or name in only}
 
 
-def rises_gradually(series: dict) -> Finding:
-    """Whether a series rises at more than half of its steps and ends above its start."""
-    first, last = (series[key] for key in (min(series), max(series)))
-    steps = list(itertools.pairwise(series.values()))
-    up = sum(after > before for before, after in steps)
-    evidence = f"rises in {up} of {len(steps)} steps, from {show(first)} to {show(last)}"
-    return holds(2 * up > len(steps) and last > first, evidence)
+def mostly(T, word: str, part: Quantity, whole: Quantity, what: str = "") -> Finding:
+    """Whether a part is more of the whole than the word's bar."""
+    return exceeds(share(part, whole), T.bar(word), (what, "the bar:"))
+
+
+def small(T, word: str, part: Quantity, whole: Quantity, what: str = "") -> Finding:
+    """Whether a part is less of the whole than the word's bar."""
+    return below(share(part, whole), T.bar(word), (what, "the bar:"))
+
+
+def _allowed(T, word: str, cases: int) -> int:
+    """How many of several cases may fail before the word's bar is missed."""
+    return cases - math.ceil(T.bar(word).value * T.bar(word).unit.factor * cases)
+
+
+def _keeps(T, word: str, series: dict, sign: int, verb: str) -> Finding:
+    changes = steps(series, sign)
+    ranked = sorted(changes, key=changes.get)
+    allowed = min(_allowed(T, word, len(ranked)), len(ranked))
+    deciding = [changes[step] for step in ranked[allowed : allowed + 1]]
+    first, *_, last = series.values()
+    if allowed:
+        overall = relative(last, first)
+        deciding.append(sign * (overall if overall is not None else (last - first).value))
+    right = sum(change > 0 for change in changes.values())
+    evidence = f"{verb} in {right} of {len(ranked)} steps, {ends_text(series)}"
+    if right < len(ranked):
+        evidence += f"; the worst: {step_text(series, ranked[0])}"
+    return holds(min(deciding) > 0, evidence, min(deciding))
+
+
+def keeps_rising(T, word: str, series: dict) -> Finding:
+    """Whether a series rises at as many of its steps as the word's bar asks for.
+
+    If that is not at every step, it must also end above its start.
+
+    Parameters
+    ----------
+    T : Tables
+        The tables.
+    word : str
+        A word of ``words.csv`` whose measure is `steps`.
+    series : dict
+        Key to Quantity, in order.
+    """
+    return _keeps(T, word, series, 1, "rises")
+
+
+def keeps_falling(T, word: str, series: dict) -> Finding:
+    """Whether a series falls at as many of its steps as the word's bar asks for."""
+    return _keeps(T, word, series, -1, "falls")
+
+
+rises_gradually = keeps_rising
+
+
+def basically(T, word: str, findings: dict) -> Finding:
+    """Whether as many of several findings hold as the word's bar asks for."""
+    failed = {name: f for name, f in findings.items() if not f.holds}
+    allowed = _allowed(T, word, len(findings))
+    ranked = sorted((f for f in findings.values()), key=lambda f: (bool(f.holds), f.margin or 0))
+    listing = "; ".join(f"{name}: {f.evidence}" for name, f in failed.items())
+    held = len(findings) - len(failed)
+    evidence = f"in {held} of {len(findings)} cases; not in: {listing or 'none'}"
+    return holds(len(failed) <= allowed, evidence, ranked[allowed].margin)
+
+
+def greatly(
+    T, word: str, small: Quantity, large: Quantity, names: tuple[str, str] = ("", "")
+) -> Finding:
+    """Whether `large` is at least as many times `small` as the word's bar asks for.
+
+    For a fall `small` is the later level, for a rise the earlier.
+    """
+    bar = T.bar(word)
+    times = large / small
+    evidence = f"{names[1]} {show(large)}, {names[0]} {show(small)}: {float(times):.4g} times"
+    margin = relative(times, bar)
+    return holds(times >= bar, f"{evidence.strip()} (the bar: {float(bar):g})", margin)
+
+
+def fast(T, word: str, first: Quantity, last: Quantity, years: int, what: str = "") -> Finding:
+    """Whether the average growth a year is above the word's bar."""
+    pace = cagr(first, last, years)
+    return exceeds(pace, T.bar(word), (f"{what} a year".strip(), "the bar:"))
+
+
+def steady(T, word: str, series: dict) -> Finding:
+    """Whether shares or rates stay within the word's bar of each other."""
+    high, low = (pick(series, key=lambda key: series[key].value) for pick in (max, min))
+    spread = (series[high] - series[low]).to(T.bar(word).unit)
+    evidence = f"between {show(series[low])} ({low}) and {show(series[high])} ({high})"
+    margin = relative(spread, T.bar(word))
+    return holds(spread < T.bar(word), evidence, -margin)
 
 
 def one_digit_apart(T, claim: str, recomputed: Quantity) -> Finding:

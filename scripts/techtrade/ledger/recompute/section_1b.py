@@ -58,7 +58,7 @@ def hardware_share(T) -> Finding:
 @recompute("1.2.2-softening")
 def soft_share_rises(T) -> Finding:
     """The share of licensing, consulting and services rises at more than half of the steps."""
-    return rises_gradually(form_shares(T, SOFT))
+    return rises_gradually(T, "逐步", form_shares(T, SOFT))
 
 
 @recompute("1.2.2-equipment-over-70")
