@@ -1,8 +1,8 @@
 """Quantities: an exact value, the interval it may stand for, and a unit.
 
-The interval is carried through every formula by ``mpmath.iv``, which rounds outward, so the true
-result lies inside whatever is printed about it. The value itself is a fraction: a result that
-falls on a tie is a tie, and not a binary neighbour of one.
+Value and interval are fractions, and go through every formula exactly: a result that falls on a
+tie is a tie, and intervals that only touch do touch. Where a result is irrational, as growth rates
+are, its interval still holds it (:mod:`techtrade.interval`).
 """
 
 from __future__ import annotations
@@ -11,15 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-import mpmath
-from mpmath import iv, libmp
-
 from techtrade.errors import NotComputable, UnitError
+from techtrade.interval import Interval, root
 from techtrade.printed import Printed
-
-iv.prec = 120
-_POWERS = mpmath.mp.clone()
-_POWERS.prec = 120
 
 MONEY = ("USD", "CNY")
 
@@ -40,21 +34,6 @@ class Unit:
 RATIO = Unit("ratio", "ratio")
 
 
-@lru_cache(maxsize=10_000)
-def _interval(low: Fraction, high: Fraction):
-    """The narrowest interval of mpmath's that holds both; thresholds and years come again."""
-    ends = (iv.mpf(x.numerator) / x.denominator for x in (low, high))
-    low_iv, high_iv = ends
-    return iv.mpf([low_iv.a, high_iv.b])
-
-
-def _rational(end) -> Fraction | None:
-    raw = end._mpi_[0]
-    if raw in (libmp.finf, libmp.fninf, libmp.fnan):
-        return None
-    return Fraction(*(int(part) for part in libmp.to_rational(raw)))
-
-
 @dataclass(frozen=True, eq=False)
 class Quantity:
     """A number with its rounding interval and unit.
@@ -63,7 +42,7 @@ class Quantity:
     ----------
     value : Fraction
         The central value, exact.
-    bounds : mpmath interval
+    bounds : Interval
         Every value that the printed inputs allow.
     unit : Unit
         What is counted.
@@ -72,7 +51,7 @@ class Quantity:
     """
 
     value: Fraction
-    bounds: object
+    bounds: Interval
     unit: Unit = RATIO
     parts: tuple[Quantity, ...] = field(default=(), repr=False)
 
@@ -85,22 +64,22 @@ class Quantity:
     def exact(cls, value: int | Fraction, unit: Unit = RATIO) -> Quantity:
         """Make a number that no rounding touches, such as a count."""
         value = Fraction(value)
-        return cls(value, _interval(value, value), unit)
+        return cls(value, Interval.point(value), unit)
 
     @classmethod
     def spanning(cls, value: Fraction, low: Fraction, high: Fraction, unit: Unit) -> Quantity:
         """Make a number known only within an interval."""
-        return cls(value, _interval(low, high), unit)
+        return cls(value, Interval(low, high), unit)
 
     @property
     def low(self) -> Fraction | None:
         """The least value the inputs allow; None if there is no least."""
-        return _rational(self.bounds.a)
+        return self.bounds.low
 
     @property
     def high(self) -> Fraction | None:
         """The greatest value the inputs allow; None if there is no greatest."""
-        return _rational(self.bounds.b)
+        return self.bounds.high
 
     def to(self, unit: Unit) -> Quantity:
         """Express the quantity in another unit of the same kind.
@@ -116,7 +95,7 @@ class Quantity:
             raise UnitError(f"{self.unit.id} cannot be expressed in {unit.id}")
         factor = self.unit.factor / unit.factor
         parts = tuple(part.to(unit) for part in self.parts)
-        return Quantity(self.value * factor, _scaled(self.bounds, factor), unit, parts)
+        return Quantity(self.value * factor, self.bounds.scaled(factor), unit, parts)
 
     def _other(self, other: Quantity | int | Fraction) -> Quantity:
         """The other side of a sum, in this quantity's unit."""
@@ -176,15 +155,9 @@ class Quantity:
     def __pow__(self, exponent: int | Fraction):
         pure = self.to(RATIO)
         exponent = Fraction(exponent)
-        if exponent.denominator == 1:
-            return Quantity(pure.value**exponent.numerator, pure.bounds**exponent.numerator)
-        if pure.low is None or pure.low <= 0:
-            raise NotComputable("a growth rate needs positive levels")
-        root = _POWERS.mpf(pure.value.numerator) / pure.value.denominator
-        root **= _POWERS.mpf(exponent.numerator) / exponent.denominator
-        value = Fraction(*(int(part) for part in libmp.to_rational(root._mpf_)))
-        power = iv.mpf(exponent.numerator) / exponent.denominator
-        return Quantity(value, pure.bounds**power)
+        bounds = pure.bounds.power(exponent)
+        value, _ = root(pure.value**exponent.numerator, exponent.denominator)
+        return Quantity(value, bounds)
 
     def __eq__(self, other):
         return self.value == self._other(other).value
@@ -219,8 +192,4 @@ def _printed(text: str, unit: Unit) -> Quantity:
     number = Printed(text)
     if unit.exact:
         return Quantity.exact(number.value, unit)
-    return Quantity(number.value, _interval(number.low, number.high), unit)
-
-
-def _scaled(bounds, factor: Fraction):
-    return bounds * iv.mpf(factor.numerator) / factor.denominator
+    return Quantity(number.value, Interval(number.low, number.high), unit)

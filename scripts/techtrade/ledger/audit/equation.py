@@ -15,9 +15,6 @@ VERDICTS = (HOLDS, ROUNDING, FAILS, OPEN)
 COUNTED = ("contracts", "items")
 """Units of things that are counted: no rounding touches them."""
 
-_SLACK = Fraction(1, 10**15)
-"""Less than any printed digit: two intervals that overlap by no more only touch."""
-
 
 @dataclass(frozen=True)
 class Equation:
@@ -88,8 +85,7 @@ def _overlap(a: Quantity, b: Quantity) -> bool:
     """
     high = [end for end in (a.high, b.high) if end is not None]
     low = [end for end in (a.low, b.low) if end is not None]
-    slack = _SLACK * max(1, abs(b.value))
-    return not high or not low or min(high) - max(low) > slack
+    return not high or not low or min(high) > max(low)
 
 
 def _may_be_below(left: Quantity, right: Quantity) -> bool:

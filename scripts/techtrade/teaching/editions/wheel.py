@@ -23,7 +23,6 @@ DEPENDENCIES = (
     "frictionless>=5.18",
     "jsonschema-rs",
     "jupyterlab",
-    "mpmath>=1.4",
     "pandas>=3,<4",
     "statsmodels",
     "vl-convert-python>=1.9",
