@@ -10,8 +10,14 @@ from pathlib import Path
 import nbformat
 import pytest
 from helpers import ROOT, SOURCES, make_clone, make_mini, notebook, run_book
+from hypothesis import settings
 
 from techtrade.build import publish
+
+# The same examples in every run; `pytest --hypothesis-profile=long` looks for new ones, longer.
+settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
+settings.register_profile("long", max_examples=2_000, deadline=None)
+settings.load_profile("fixed")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

@@ -27,7 +27,7 @@ from techtrade.tables import Book
 DATA = ROOT / "data"
 TABLES = sorted(path.relative_to(DATA).as_posix() for path in (DATA / "tables").glob("*.csv"))
 FIGURES = sorted(path.relative_to(DATA).as_posix() for path in (DATA / "figures").glob("*.csv"))
-LISTS = ["claims.csv", "errata.csv"]
+LISTS = ["claims.csv", "errata.csv", "words.csv"]
 HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -168,6 +168,8 @@ def touching() -> dict[str, list[str]]:
     for grade in Ledger(DATA, "corrected").grades():
         for table in {cell.table for cell in grade.cells}:
             found[f"tables/table_{table:02d}.csv"].append(grade.claim.id)
+        if grade.words:
+            found["words.csv"].append(grade.claim.id)
         for figure in grade.figures:
             found[f"figures/figure_{figure}.csv"].append(grade.claim.id)
     return found
@@ -211,8 +213,7 @@ def use(data: Path, name: str, claims: list[str]) -> None:
 @example(("tables/table_05.csv", b""))
 @example(("claims.csv", b"\xff\xfe\x00"))
 @settings(
-    max_examples=300,
-    deadline=None,
+    max_examples=3 * settings.default.max_examples,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 def test_a_correct_book_or_one_clear_message(folder, touching, mutation):
@@ -230,7 +231,7 @@ def test_a_correct_book_or_one_clear_message(folder, touching, mutation):
         assert "Traceback" not in message
         assert len(message) < 12_000
         if isinstance(error, DataError):
-            assert re.search(r"\b(claims|errata|evidence|(table|figure)_\d+)\.csv", message)
+            assert re.search(r"\b(claims|errata|evidence|words|(table|figure)_\d+)\.csv", message)
     finally:
         shutil.copyfile(DATA / name, path)
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from pathlib import Path
 
 import nbformat
 import pytest
 from helpers import ROOT
+
+from techtrade.build.gate import claims_shown
+from techtrade.ledger import Ledger
+from techtrade.reading.places import home_of
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 NAMES = ["index.ipynb", *(f"chapters/{path.name}" for path in CHAPTERS)]
@@ -49,6 +55,28 @@ def test_takes_papermills_parameters_first(name):
     values: dict = {}
     exec(cells[0].source, values)
     assert (values["data_dir"], values["edition"]) == (None, "corrected")
+
+
+def test_each_statement_is_shown_in_its_own_chapter():
+    """That is where the page's header counts it, and where links to it lead."""
+    ledger = Ledger(ROOT / "data")
+    shown = {f"chapters/{path.stem}": claims_shown(path) for path in CHAPTERS}
+    assert [claim for claim in ledger.claims if claim not in shown[home_of(claim)]] == []
+
+
+def test_the_pages_headers_add_up_to_the_ledger(site):
+    """Each chapter's header counts what its text counts: the opening paragraph, too."""
+    ledger = Ledger(ROOT / "data")
+    totals = Counter()
+    for path in CHAPTERS:
+        page = (site / "chapters" / f"{path.stem}.html").read_text(encoding="utf-8")
+        told = re.search(r"(\d+) of (\d+) statements checked, (\d+) discrepant", page)
+        verdicts = [ledger[c].verdict for c in ledger.claims if home_of(c).endswith(path.stem)]
+        checked = sum(verdict != "uncheckable" for verdict in verdicts)
+        expected = checked, len(verdicts), verdicts.count("discrepant")
+        assert tuple(map(int, told.groups())) == expected if verdicts else not told, path.stem
+        totals.update(verdicts)
+    assert totals == ledger.counts()
 
 
 @pytest.mark.parametrize("name", NAMES)

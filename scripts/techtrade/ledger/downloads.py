@@ -21,8 +21,12 @@ FIELDS = [
     "low",
     "high",
     "gap",
+    "margin",
     "verdict_corrected",
     "verdict_printed",
+    "words",
+    "laxer",
+    "stricter",
     "reason",
     "cause",
 ]
@@ -36,6 +40,7 @@ def records(data_dir: str | Path | None = None) -> list[dict[str, str]]:
     for ours, theirs in zip(corrected, printed, strict=True):
         values = {**vars(ours.claim), **vars(ours)}
         values |= {"verdict_corrected": ours.verdict, "verdict_printed": theirs.verdict}
+        values["words"] = ", ".join(ours.words)
         rows.append({name: values[name] for name in FIELDS})
     return rows
 

@@ -15,7 +15,8 @@ def page_of(section: str) -> str:
 
 def home_of(claim_id: str) -> str:
     """The chapter that restates a claim, as a page below the book's root, without its ending."""
-    return f"chapters/{page_of(claim_id).removesuffix('.html')}"
+    section = claim_id.partition("-")[0]  # "2-regions-unbalanced" stands in the opening of 2
+    return f"chapters/{page_of(section).removesuffix('.html')}"
 
 
 def claim_href(claim_id: str, section: str) -> str:

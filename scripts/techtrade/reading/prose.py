@@ -137,6 +137,13 @@ def note_text(grade: Grade) -> str:
     if grade.gap and grade.verdict == DISCREPANT:
         gap = grade.gap.replace("-", "−") if grade.gap.startswith("-") else f"+{grade.gap}"
         notes.append(f"recomputed less printed: {gap}")
+    if grade.margin and grade.claim.is_verbal and grade.verdict == DISCREPANT:
+        notes.append(f"fails by {grade.margin.lstrip('+-')}%")
+    notes += [
+        f"a {name} reading would give: {verdict}"
+        for name, verdict in (("laxer", grade.laxer), ("stricter", grade.stricter))
+        if verdict and verdict != grade.verdict
+    ]
     if grade.cause:
         notes.append(f"likely cause: {grade.cause}")
     return "; ".join(notes)

@@ -24,7 +24,7 @@ from techtrade.ledger.verbal import (
     steps,
 )
 from techtrade.printed import Printed, decimal_text
-from techtrade.quantity import Quantity
+from techtrade.quantity import RATIO, Quantity
 
 FAST = exactly(2) ** Fraction(1, 10) - 1
 
@@ -53,16 +53,17 @@ def small(T, word: str, part: Quantity, whole: Quantity, what: str = "") -> Find
 
 def _allowed(T, word: str, cases: int) -> int:
     """How many of several cases may fail before the word's bar is missed."""
-    return cases - math.ceil(T.bar(word).value * T.bar(word).unit.factor * cases)
+    needed = math.ceil(T.bar(word).to(RATIO).value * cases)
+    return min(max(cases - needed, 0), cases - 1)
 
 
 def _keeps(T, word: str, series: dict, sign: int, verb: str) -> Finding:
     changes = steps(series, sign)
     ranked = sorted(changes, key=changes.get)
-    allowed = min(_allowed(T, word, len(ranked)), len(ranked))
-    deciding = [changes[step] for step in ranked[allowed : allowed + 1]]
+    needs_all = T.bar(word).to(RATIO).value >= 1
+    deciding = [changes[ranked[_allowed(T, word, len(ranked))]]]
     first, *_, last = series.values()
-    if allowed:
+    if not needs_all:
         overall = relative(last, first)
         deciding.append(sign * (overall if overall is not None else (last - first).value))
     right = sum(change > 0 for change in changes.values())
@@ -134,7 +135,7 @@ def steady(T, word: str, series: dict) -> Finding:
     spread = (series[high] - series[low]).to(T.bar(word).unit)
     evidence = f"between {show(series[low])} ({low}) and {show(series[high])} ({high})"
     margin = relative(spread, T.bar(word))
-    return holds(spread < T.bar(word), evidence, -margin)
+    return holds(spread < T.bar(word), evidence, None if margin is None else -margin)
 
 
 def one_digit_apart(T, claim: str, recomputed: Quantity) -> Finding:

@@ -1,0 +1,68 @@
+"""The words' page: every word decides something, and the margins are those of the ledger."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from helpers import ROOT
+
+from techtrade.ledger.downloads import records
+from techtrade.reading import Chapter
+from techtrade.reading.prose import note_text
+from techtrade.reading.words import distance, failing, margins_table, words_frame, words_table
+
+DATA = ROOT / "data"
+
+
+@pytest.fixture(scope="module")
+def ch() -> Chapter:
+    return Chapter("words", DATA)
+
+
+def test_every_word_and_what_it_decides_is_on_the_page(ch):
+    html = words_table(ch).html
+    frame = words_frame(ch)
+    for row in ch.book.load("words").rows:
+        assert f">{row['word_zh']}</span>" in html
+    assert set(frame["word"]) <= {row["word_zh"] for row in ch.book.load("words").rows}
+    for claim in frame["id"]:
+        assert f"#claim-{claim}" in html
+
+
+def test_failing_comparisons_are_read_by_margin(ch):
+    margins = [abs(float(grade.margin)) for grade in failing(ch) if grade.margin]
+    assert margins == sorted(margins)
+    assert len(margins) > 10
+    nearest = failing(ch)[0]
+    assert distance(nearest) == "by a hair"
+    assert nearest.claim.statement in margins_table(ch).html
+    assert f"fails by {nearest.margin.lstrip('-')}%" in note_text(nearest)
+
+
+def test_a_card_says_what_another_reading_would_give(ch):
+    frame = words_frame(ch)
+    changed = frame[frame["laxer"] != frame["verdict"]]
+    assert len(changed)
+    for claim, verdict in zip(changed["id"], changed["laxer"], strict=True):
+        assert f"a laxer reading would give: {verdict}" in note_text(ch.grade(claim))
+
+
+def test_the_downloads_carry_margins_and_words():
+    rows = {row["id"]: row for row in records(DATA)}
+    assert re.fullmatch(r"-\d.*", rows["2.1.4-private-imports-grow"]["margin"])
+    assert rows["1.2.2-softening"]["words"] == "逐步"
+    assert rows["1.2.2-softening"]["laxer"] == "reproduced"
+
+
+def test_one_bar_for_one_word():
+    """No recomputation has a bar of its own for a word that the table holds."""
+    modules = (ROOT / "scripts/techtrade/ledger/recompute").glob("section_*.py")
+    own = [
+        f"{path.name}: {name}"
+        for path in modules
+        for name in ("FAST", "at_least", "percent(50)", "percent(25)", "percent(20)", "HALF")
+        if name in Path(path).read_text(encoding="utf-8")
+    ]
+    assert own == []
