@@ -87,6 +87,16 @@ def test_every_recomputation_reads_something(ledger):
     assert blind == []
 
 
+def test_no_verdict_rests_on_a_stated_number_that_fails(ledger):
+    loose = [
+        f"{result.claim.id} rests on {claim}"
+        for result in ledger.grades()
+        for claim in result.claims
+        if ledger[claim].verdict == "discrepant"
+    ]
+    assert loose == []
+
+
 def test_discrepant_numbers_say_by_how_much(ledger):
     for result in ledger.grades():
         if result.verdict == "discrepant" and not result.claim.is_verbal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from helpers import ROOT
@@ -56,13 +55,10 @@ def test_the_downloads_carry_margins_and_words():
     assert rows["1.2.2-softening"]["laxer"] == "reproduced"
 
 
-def test_one_bar_for_one_word():
-    """No recomputation has a bar of its own for a word that the table holds."""
-    modules = (ROOT / "scripts/techtrade/ledger/recompute").glob("section_*.py")
-    own = [
-        f"{path.name}: {name}"
-        for path in modules
-        for name in ("FAST", "at_least", "percent(50)", "percent(25)", "percent(20)", "HALF")
-        if name in Path(path).read_text(encoding="utf-8")
+def test_a_bar_decides_only_where_the_paper_prints_its_word(ch):
+    frame = words_frame(ch)
+    printed = frame["id"].map(lambda claim: ch.grade(claim).claim.printed)
+    foreign = [
+        c for c, w, text in zip(frame["id"], frame["word"], printed, strict=True) if w not in text
     ]
-    assert own == []
+    assert foreign == []
