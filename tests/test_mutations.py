@@ -168,7 +168,7 @@ def touching() -> dict[str, list[str]]:
     for grade in Ledger(DATA, "corrected").grades():
         for table in {cell.table for cell in grade.cells}:
             found[f"tables/table_{table:02d}.csv"].append(grade.claim.id)
-        for figure in grade.figures:
+        for figure in re.findall(r"figure (\d)", grade.claim.source):
             found[f"figures/figure_{figure}.csv"].append(grade.claim.id)
     return found
 

@@ -63,8 +63,6 @@ class Grade:
         What was computed.
     cells : tuple of Cell
         What it was computed from.
-    figures : tuple of int
-        The figures whose points it was computed from.
     claims : tuple of str
         The claims whose stated numbers it was computed from.
     """
@@ -79,7 +77,6 @@ class Grade:
     cause: str = ""
     formula: Formula | None = None
     cells: tuple[Cell, ...] = ()
-    figures: tuple[int, ...] = ()
     claims: tuple[str, ...] = ()
 
     @property
@@ -119,7 +116,6 @@ def grade(claim: Claim, book: Book) -> Grade:
         Cell(table, key, column, (*key, column) in tables[table].corrected)
         for table, key, column in cells
     )
-    figures = tuple(sorted(tables.figures_read))
     if claim.is_verbal and isinstance(result, Between):
         low, high = ("" if q is None else show(q) for q in (result.low, result.high))
         result = undecided(f"only bounds are known: {_bounds_text(low, high)}")
@@ -132,7 +128,7 @@ def grade(claim: Claim, book: Book) -> Grade:
         found = replace(_numeric(claim, result, exact), formula=formula, cells=read)
     stated = tuple(sorted(tables.claims_read))
     cause = _cause(claim, tables, book.units) if found.verdict == DISCREPANT else ""
-    return replace(found, cause=cause, figures=figures, claims=stated)
+    return replace(found, cause=cause, claims=stated)
 
 
 def _in_unit(claim: Claim, result, units: dict[str, Unit]) -> Quantity | Between:
