@@ -71,9 +71,10 @@ def write_claims(root: Path, count: int) -> list[list[str]]:
     copies = [[[f"{row[0]}-g{n}", *row[1:]] for row in chosen] for n in range(count)]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([header, *(row for part in copies for row in part)])
-    for name in ("evidence.csv", "errata.csv"):
-        first = (root / "data" / name).read_text(encoding="utf-8").partition("\n")[0]
-        (root / "data" / name).write_text(first + "\n", encoding="utf-8")
+    data = root / "data"
+    for path in (data / "evidence.csv", data / "errata.csv", *data.glob("figures/*.csv")):
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        path.write_text(first + "\n", encoding="utf-8")
     return [[row[0] for row in part] for part in copies]
 
 

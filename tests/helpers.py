@@ -95,5 +95,7 @@ def make_mini(folder: Path) -> Path:
         "format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n"
     )
     keep_only(folder / "data" / "claims.csv", MINI_CLAIMS)
-    keep_only(folder / "data" / "evidence.csv", ())
+    data = folder / "data"
+    for path in (data / "evidence.csv", *data.glob("figures/*.csv")):
+        keep_only(path, ())  # they name claims that are gone
     return folder

@@ -170,7 +170,7 @@ def touching() -> dict[str, list[str]]:
             found[f"tables/table_{table:02d}.csv"].append(grade.claim.id)
         if grade.words:
             found["words.csv"].append(grade.claim.id)
-        for figure in grade.figures:
+        for figure in re.findall(r"figure (\d)", grade.claim.source):
             found[f"figures/figure_{figure}.csv"].append(grade.claim.id)
     return found
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from techtrade.ledger import Ledger
+from techtrade.ledger.figures import Point, points
 from techtrade.ledger.grading import Grade
 
 DATA = Path(__file__).parents[1] / "data"
@@ -80,25 +81,43 @@ def faults(what: str, told: str, known: list[set[str]], read: list[tuple]) -> li
     return found
 
 
+def points_named(head: str, told: str) -> list[Point]:
+    """The points that a clause about a figure names, by series and years."""
+    found = points(LEDGER.book, int(head.removeprefix("figure ")))
+    series = names_in(told, {point.series for point in found})
+    _, years = years_named(told)
+    return [p for p in found if p.year in years and (p.series in series or GROUPS.search(told))]
+
+
 def disagreements(grade: Grade) -> list[str]:
     """Where a claim's source and what was read for it do not agree."""
     told = clauses(grade.claim.source)
-    by_table: dict[str, list[tuple]] = defaultdict(list)
+    figures = [head for head in told if head.startswith("figure ")]
+    named = {head: points_named(head, told[head]) for head in figures}
+    shown = [point for found in named.values() for point in found]
+    drawn = {cell for point in shown for cell in point.cells}
+    read: dict[str, list[tuple]] = defaultdict(list)
     for cell in grade.cells:
-        by_table[f"table {cell.table}"].append((*cell.key, cell.column))
+        head = f"table {cell.table}"
+        if head in told or (cell.table, cell.key, cell.column) not in drawn:
+            read[head].append((*cell.key, cell.column))
     tables = {head for head in told if head.startswith("table ")}
-    found = [f"{one}: not read" for one in sorted(tables - set(by_table))]
-    found += [f"{one}: read, but not named" for one in sorted(set(by_table) - tables)]
-    for head in sorted(tables & set(by_table)):
-        rows, columns = parts_of_a_table(int(head[6:]))
-        known = [rows, columns]
-        found += faults(head, told[head], known, by_table[head])
-    figures = {int(head[7:]) for head in told if head.startswith("figure ")}
-    if figures != set(grade.figures):
-        found.append(f"names figures {sorted(figures)}, reads {sorted(grade.figures)}")
+    found = [f"{one}: not read" for one in sorted(tables - set(read))]
+    found += [f"{one}: read, but not named" for one in sorted(set(read) - tables)]
+    for head in sorted(tables & set(read)):
+        known = parts_of_a_table(int(head.removeprefix("table ")))
+        found += faults(head, told[head], [*known], read[head])
     stated = set(told["text"].split(", ")) if "text" in told else set()
-    if stated != set(grade.claims):
-        found.append(f"names claims {sorted(stated)}, reads {sorted(grade.claims)}")
+    used, allowed = set(grade.claims), {claim for point in shown for claim in point.claims}
+    if not stated <= used:
+        found.append(f"names {sorted(stated - used)}, which is not read")
+    if not used <= stated | allowed:
+        found.append(f"reads {sorted(used - stated - allowed)}, which it does not name")
+    found += [
+        f"{head}: not read"
+        for head, marks in named.items()
+        if not any(set(point.claims) & used or point.cells for point in marks)
+    ]
     return found
 
 

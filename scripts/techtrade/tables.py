@@ -56,7 +56,6 @@ class Tables:
     def __init__(self, book: Book, on_read: Callable | None = None, reading: str = "bar"):
         self.book, self._on_read, self._read = book, on_read, {}
         self.reading = reading
-        self.figures_read: set[int] = set()
         self.claims_read: set[str] = set()
         self.words_read: dict[str, None] = {}
 
@@ -64,11 +63,6 @@ class Tables:
         if number not in self._read:
             self._read[number] = self.book.load(f"table_{number:02d}", self._on_read)
         return self._read[number]
-
-    def figure(self, number: int) -> dict[tuple[str, int | None], Quantity]:
-        """A figure's known points: (series, year) to Quantity; derived ones span their interval."""
-        self.figures_read.add(number)
-        return self.book.figure_points(number)
 
     def stated(self, claim_id: str) -> Quantity:
         """A number that only the paper's prose gives, from the record of that claim."""
@@ -120,7 +114,6 @@ class Book:
         self.guards: list[str] = []
         self.T = Tables(self)
         self._loaded: dict[str, Table] = {}
-        self._points: dict[int, dict] = {}
 
     def tables(self, on_read: Callable | None = None, reading: str = "bar") -> Tables:
         """The tables, with somebody told of every cell that is read, and words read as told."""
@@ -196,27 +189,22 @@ class Book:
         if self.edition == "corrected" and name.startswith("table_"):
             errata = tuple(e for e in self.errata if e.table == int(name[6:]) and e.corrected)
         table = _table(self._described, name, raw, errata)
+        if table.resource.get("series"):
+            self._check_stated(table)
         self.guards += table.guards
         return table
 
-    def figure_points(self, number: int) -> dict[tuple[str, int | None], Quantity]:
-        """See :meth:`Tables.figure`."""
-        figure = self.load(f"figure_{number}")
-        if number not in self._points:
-            self._points[number] = self._read_points(figure)
-        return dict(self._points[number])
-
-    def _read_points(self, figure: Table) -> dict[tuple[str, int | None], Quantity]:
-        points = {}
-        resource = figure.resource
-        for row in figure.rows:
-            if row["status"] == "absent":
-                continue
-            unit = self.units[resource["series"][row["series"]]["unit"]]
-            value, low, high = (Printed(row[c]).value for c in ("value", "low", "high"))
-            year = int(row["year"]) if row["year"] else None
-            points[row["series"], year] = Quantity.spanning(value, low, high, unit)
-        return points
+    def _check_stated(self, figure: Table) -> None:
+        """Refuse a figure's point that names no claim with a number."""
+        numeric = {claim.id for claim in self.claims.values() if not claim.is_verbal}
+        problems = [
+            f"{figure.resource['path']}, row {line}, column stated: found {row['stated']!r}, "
+            "expected the id of a claim that states a number"
+            for row, line in zip(figure.rows, figure.lines, strict=True)
+            if row["stated"] and row["stated"] not in numeric
+        ]
+        if problems:
+            raise DataError(problems)
 
     def check(self) -> list[str]:
         """Read everything once.

@@ -67,8 +67,6 @@ class Grade:
         What was computed.
     cells : tuple of Cell
         What it was computed from.
-    figures : tuple of int
-        The figures whose points it was computed from.
     claims : tuple of str
         The claims whose stated numbers it was computed from.
     words : tuple of str
@@ -88,7 +86,6 @@ class Grade:
     cause: str = ""
     formula: Formula | None = None
     cells: tuple[Cell, ...] = ()
-    figures: tuple[int, ...] = ()
     claims: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     laxer: str = ""
@@ -133,7 +130,6 @@ def grade(claim: Claim, book: Book, reading: str = "bar") -> Grade:
         Cell(table, key, column, (*key, column) in tables[table].corrected)
         for table, key, column in cells
     )
-    figures = tuple(sorted(tables.figures_read))
     if claim.is_verbal and isinstance(result, Between):
         low, high = ("" if q is None else show(q) for q in (result.low, result.high))
         result = undecided(f"only bounds are known: {_bounds_text(low, high)}")
@@ -154,7 +150,7 @@ def grade(claim: Claim, book: Book, reading: str = "bar") -> Grade:
     stated = tuple(sorted(tables.claims_read))
     cause = _cause(claim, tables, book.units) if found.verdict == DISCREPANT else ""
     words = tuple(tables.words_read)
-    found = replace(found, cause=cause, figures=figures, claims=stated, words=words)
+    found = replace(found, cause=cause, claims=stated, words=words)
     return _read_otherwise(found, book) if words and reading == "bar" else found
 
 

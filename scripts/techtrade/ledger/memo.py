@@ -47,7 +47,7 @@ class Traced(Book):
     def __init__(self, book: Book):
         self._book = book
         self.edition, self.data_dir = book.edition, book.data_dir
-        self._described, self._points = book._described, book._points
+        self._described = book._described
         self.T = Tables(self)
         self.taken: dict[str, object] = {}
         self._note("units")  # another description of the data gives another object

@@ -25,7 +25,8 @@ def diverging_balance(
     ----------
     df : DataFrame
         Series whose names hold "export", "import" and, where the balance is stated without its
-        parts, "balance" (negative for a deficit) or "deficit" (positive).
+        parts, "balance" (negative for a deficit) or "deficit" (positive). Where a column `source`
+        changes from one year to the next, the balance's line breaks.
     height : int
         Height of the plot, px.
     **common
@@ -70,7 +71,11 @@ def _flows(t: Tidy) -> Tidy:
     by_flow = by_flow.reindex(columns=FLOWS)
     net = (by_flow["Exports"] - by_flow["Imports"]).fillna(by_flow["Balance"]).dropna()
     computed = pd.DataFrame({t.x: net.index, t.series: "Balance", t.y: net.to_numpy()})
-    flows = data[data[t.series] != "Balance"][[t.x, t.series, t.y]]
+    flows = data[data[t.series] != "Balance"]
+    if "source" in data:
+        sources = flows.dropna(subset=[t.y, "source"]).groupby(t.x)["source"].unique().map(sorted)
+        computed["_source"] = computed[t.x].map(sources.map("; ".join)).fillna("")
+    flows = flows[[t.x, t.series, t.y]]
     data = pd.concat([flows, computed.round(6)], ignore_index=True)
     sign = data[t.series].map({"Exports": 1, "Imports": -1, "Balance": 1})
     entities = [flow for flow in FLOWS if flow in set(data[t.series])]

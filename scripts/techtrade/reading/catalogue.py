@@ -5,8 +5,12 @@ from __future__ import annotations
 import base64
 import csv
 from collections import Counter
+from fractions import Fraction
 from html import escape
 
+from techtrade.ledger.figures import Point, points
+from techtrade.printed import decimal_text, group_digits
+from techtrade.quantity import Quantity
 from techtrade.reading.chapter import Chapter
 from techtrade.reading.folded import Html, table_html, zh
 from techtrade.reading.places import claim_href, page_of
@@ -85,36 +89,74 @@ def table_entry(ch: Chapter, number: int) -> Html:
 def figure_entry(ch: Chapter, number: int) -> Html:
     """One figure's entry: every point, and how it is known."""
     resource = ch.book.resource(f"figure_{number}")
-    rows = ch.book.load(f"figure_{number}").rows
-    known = [row for row in rows if row["status"] != "absent"]
+    shown = points(ch.book, number)
+    known = [point for point in shown if point.quantity is not None]
     series = {
         name: f"{escape(s['title'])} {zh(s['title_zh'])}" for name, s in resource["series"].items()
     }
     body = "".join(
-        f"<tr><th scope='row'>{escape(row['year'])}</th><td>{series[row['series']]}</td>"
-        f"<td>{escape(_short(row['value']))}</td>"
-        f"<td>{escape(_short(row['low']))} to {escape(_short(row['high']))}</td>"
-        f"<td>{escape(row['status'])}</td><td>{escape(row['rule'])}</td></tr>"
-        for row in known
+        f"<tr><th scope='row'>{p.year}</th><td>{series[p.series]}</td>{_value_cells(p.quantity)}"
+        f"<td>{p.status}</td><td>{escape(p.how)}{_claim_links(ch, p)}</td></tr>"
+        for p in known
+    )
+    unknown = "".join(
+        f"<tr><th scope='row'>{escape(_years(years))}</th><td>{series[name]}</td>"
+        f'<td colspan="2">no number</td><td>absent</td><td>{escape(how)}</td></tr>'
+        for (name, how), years in _absent(shown).items()
     )
     heads = ("Year", "Series", "Value", "Rounding allows", "Known as", "How it is known")
     head = "".join(f'<th scope="col">{h}</th>' for h in heads)
     title = f"Figure {number}. {resource['title']}"
-    absent = len(rows) - len(known)
+    absent = len(shown) - len(known)
     html = (
         f'<details class="tt-printed" id="figure-{number}"><summary>{escape(title)} '
         f"<small>{zh(resource['title_zh'])}</small>: {len(known)} points known, {absent} not"
         '</summary><div class="tt-scroll" tabindex="0" role="region" '
         f'aria-label="{escape(title)}"><table class="tt-table"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div></details>"
+        f"<tbody>{body}{unknown}</tbody></table></div></details>"
     )
     return Html(html, title)
 
 
-def _short(number: str) -> str:
-    """At most six significant digits; a printed number stays as printed."""
-    digits = number.replace("-", "").replace(".", "").lstrip("0")
-    return number if len(digits) <= 7 else f"{float(number):,.6g}"
+def _value_cells(quantity: Quantity) -> str:
+    """A value with the decimals that its interval leaves, and the interval with one more."""
+    width, decimals = quantity.high - quantity.low, 0
+    while width and width < Fraction(1, 10**decimals):
+        decimals += 1
+    finer = decimals + 1 if width else 0
+    value, low, high = (
+        group_digits(decimal_text(end, places))
+        for end, places in (
+            (quantity.value, decimals),
+            (quantity.low, finer),
+            (quantity.high, finer),
+        )
+    )
+    return f"<td>{value}</td><td>{low} to {high}</td>"
+
+
+def _claim_links(ch: Chapter, point: Point) -> str:
+    """The stated numbers that a point rests on, each a link to its statement."""
+    stated = (ch.book.claims[claim] for claim in point.claims)
+    links = (f'<a href="{claim_href(c.id, c.section)}">{escape(c.printed)}</a>' for c in stated)
+    return f" ({', '.join(links)})" if point.claims else ""
+
+
+def _absent(shown: list[Point]) -> dict[tuple[str, str], list[int]]:
+    """The years without a number, by series and reason."""
+    years: dict[tuple[str, str], list[int]] = {}
+    for point in shown:
+        if point.quantity is None:
+            years.setdefault((point.series, point.how), []).append(point.year)
+    return years
+
+
+def _years(years: list[int]) -> str:
+    """Years in words, runs as ranges: ``2001–2003, 2005``."""
+    starts = [year for year in years if year - 1 not in years]
+    ends = [year for year in years if year + 1 not in years]
+    runs = zip(starts, ends, strict=True)
+    return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs)
 
 
 def glossary(ch: Chapter) -> Html:
@@ -140,4 +182,5 @@ def points_known(ch: Chapter) -> Counter:
     """How many points of the figures are printed, derived and absent."""
     names = (r["name"] for r in ch.book.package["resources"])
     figures = (name for name in names if name.startswith("figure_"))
-    return Counter(row["status"] for name in figures for row in ch.book.load(name).rows)
+    numbers = (int(name.rpartition("_")[2]) for name in figures)
+    return Counter(point.status for number in numbers for point in points(ch.book, number))

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from techtrade.errors import BookError
+from techtrade.ledger.figures import points
+from techtrade.quantity import Quantity
 from techtrade.table import Table
 from techtrade.tables import Book
 
@@ -82,12 +84,27 @@ def figure_frame(book: Book, number: int) -> pd.DataFrame:
     -------
     DataFrame
         `year`, `series` (its title), `column` (its name in the file), `value`, `low`, `high`,
-        `status`, `rule`; `value` is NaN where the paper gives nothing.
+        `status`, `rule` and `source`; `value` is NaN where the paper gives nothing.
     """
-    frame = book.load(f"figure_{number}").frame()
     described = book.resource(f"figure_{number}")["series"]
-    frame["column"] = frame["series"]
-    frame["series"] = frame["series"].map(lambda name: described[name]["title"])
-    if frame["year"].dtype == object or frame["year"].dtype == "str":
-        frame["year"] = pd.to_numeric(frame["year"])
-    return frame
+    rows = [
+        (
+            p.year,
+            described[p.series]["title"],
+            p.series,
+            *_ends(p.quantity),
+            p.status,
+            p.how,
+            p.source,
+        )
+        for p in points(book, number)
+    ]
+    names = ["year", "series", "column", "value", "low", "high", "status", "rule", "source"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _ends(quantity: Quantity | None) -> list[float]:
+    """A quantity's value and bounds; NaN where it is not known."""
+    if quantity is None:
+        return [float("nan")] * 3
+    return [float(end) for end in (quantity.value, quantity.low, quantity.high)]

@@ -16,10 +16,15 @@ MARKED = 16  # up to so many years every point is marked
 
 
 def segmented(t: Tidy) -> pd.DataFrame:
-    """Data in time order with ``_segment``, which counts up where years are missing."""
+    """Data in time order with ``_segment``, which counts up where years are missing.
+
+    It also does where a column ``_source``, if there is one, changes: no line joins two sources.
+    """
     data = t.data.sort_values([t.series, t.x], kind="stable")
-    jump = (data.groupby(t.series)[t.x].diff() > t.step).astype(int)
-    return data.assign(_segment=jump.groupby(data[t.series]).cumsum())
+    jump = data.groupby(t.series)[t.x].diff() > t.step
+    if "_source" in data:
+        jump |= data["_source"] != data.groupby(t.series)["_source"].shift()
+    return data.assign(_segment=jump.astype(int).groupby(data[t.series]).cumsum())
 
 
 def _bridges(t: Tidy, data: pd.DataFrame) -> pd.DataFrame:

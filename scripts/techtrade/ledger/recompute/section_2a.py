@@ -6,6 +6,7 @@ itself adds shares. The residual row "Other forms" is no form and is not ranked.
 
 from __future__ import annotations
 
+from techtrade.ledger.figures import point
 from techtrade.ledger.formulas import (
     between,
     cagr,
@@ -54,7 +55,7 @@ def year_before(T, table: int) -> Quantity:
 
 def at_start(T, series: str) -> Quantity:
     """The level of 2016 that Figure 3 shows."""
-    return T.figure(3)[series, 2016]
+    return point(T, 3, series, 2016)
 
 
 @recompute("2-trade-keeps-growing")
@@ -88,8 +89,7 @@ def trade_2019(T):
 @recompute("2.1.1-trade-record")
 def trade_record(T):
     """2019 is the largest of the years whose total is known: 2013, 2014 and 2016 to 2019."""
-    # the point of 2011 is that of 2019 over a stated multiple, and can decide nothing
-    earlier = {year: T.figure(3)["total", year] for year in (2013, 2014, 2016)}
+    earlier = {year: point(T, 3, "total", year) for year in (2013, 2014, 2016)}
     return largest(2019, earlier | {year: traded(T, year) for year in YEARS})
 
 
@@ -116,17 +116,6 @@ def trade_multiple(T):
 def imports_multiple(T):
     """Imports of 2019 (Table 7) over those of 2011 (Table 5)."""
     return multiple(T[5][2011, "total"], T[IMPORTS][2019, "Total", "value"])
-
-
-@suspect(
-    "2.1.1-imports-multiple",
-    "a 2011 level other than Table 5's: the one that the same sentence's multiples of trade and "
-    "of exports imply",
-)
-def imports_multiple_of_the_figure(T):
-    """Imports of 2011 as Figure 3's trade less its exports."""
-    implied = T.figure(3)["total", 2011] - T.figure(3)["exports", 2011]
-    return multiple(implied, T[IMPORTS][2019, "Total", "value"])
 
 
 @recompute("2.1.1-exports-cut-deficit")

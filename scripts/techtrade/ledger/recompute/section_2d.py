@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from techtrade.ledger.figures import point
 from techtrade.ledger.formulas import (
     PERCENT,
     cagr,
@@ -35,6 +36,7 @@ SERVICES = (
     "Research and development",
     "Computer services",
 )
+REGIONS = ("east", "central", "west", "northeast")
 HALF = percent(50)
 
 
@@ -131,24 +133,20 @@ def manufacturing_exports(T, year):
 # Regions ----------------------------------------------------------------------------------------
 
 
-def regions(T) -> dict:
-    """The four regions' shares of 2018 that Figure 4 shows."""
-    return {region: part for (region, _), part in T.figure(4).items()}
-
-
 @recompute("2-regions-unbalanced")
 @recompute("2.2.3-seriously-unbalanced")
 @recompute("2.2.3-east-advantage")
 def east_over_half(T):
     """The east has more than half of technology imports, Figure 4."""
-    return exceeds(regions(T)["east"], HALF, ("east", ""))
+    return exceeds(point(T, 4, "east", 2018), HALF, ("east", ""))
 
 
 @recompute("2.2.3-{place}", place=("east", "centre", "west", "northeast"))
 def region_share(T, place):
     """What the other three shares of Figure 4 leave of 100%."""
     region = "central" if place == "centre" else place
-    return exactly(100, PERCENT) - total(q for name, q in regions(T).items() if name != region)
+    others = total(point(T, 4, name, 2018) for name in REGIONS if name != region)
+    return exactly(100, PERCENT) - others
 
 
 # What the prose alone gives -----------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from techtrade.ledger.figures import point
 from techtrade.ledger.formulas import cagr, exactly, multiple, recompute
 from techtrade.ledger.recompute.conventions import FAST
 from techtrade.ledger.recompute.section_3a import TRADITIONAL, at_least
@@ -15,8 +16,7 @@ OVERTAKEN = OTHERS[1:]
 
 def digital(T, year: int) -> dict:
     """Each country's patents granted abroad in digital communication in a year, Figure 6."""
-    points = T.figure(6)
-    return {c: points[c.lower().replace(" ", "_"), year] for c in (CHINA, *OTHERS)}
+    return {c: point(T, 6, c.lower().replace(" ", "_"), year) for c in (CHINA, *OTHERS)}
 
 
 @recompute("3.1.2-three-grow-fast")
@@ -102,10 +102,10 @@ def software_multiple(T, base):
 @recompute("3.1.3-overseas-rise")
 def overseas_at_least_double(T):
     """Whether patents granted abroad at least doubled ("greatly") in each field, 2003–2018."""
-    points = T.figure(5)
     names = {field.replace("-", " "): field.replace("-", "_") for field in FIELDS}
     multiples = {
-        label: multiple(points[name, 2003], points[name, 2018]) for label, name in names.items()
+        label: multiple(point(T, 5, name, 2003), point(T, 5, name, 2018))
+        for label, name in names.items()
     }
     return at_least(multiples, exactly(2), "multiple")
 
@@ -113,22 +113,21 @@ def overseas_at_least_double(T):
 @recompute("3.1.3-{field}-overseas-cagr", field=FIELDS)
 def overseas_growth(T, field):
     """Average annual growth between the stated endpoints, Figure 5, 2003–2018, n = 15."""
-    points, name = T.figure(5), field.replace("-", "_")
-    return cagr(points[name, 2003], points[name, 2018], 2018 - 2003)
+    name = field.replace("-", "_")
+    return cagr(point(T, 5, name, 2003), point(T, 5, name, 2018), 2018 - 2003)
 
 
 @recompute("3.1.3-{field}-overseas-multiple-2003", field=FIELDS)
 def overseas_multiple(T, field):
     """Patents granted abroad in 2018 as a multiple of 2003, from the stated endpoints."""
-    points, name = T.figure(5), field.replace("-", "_")
-    return multiple(points[name, 2003], points[name, 2018])
+    name = field.replace("-", "_")
+    return multiple(point(T, 5, name, 2003), point(T, 5, name, 2018))
 
 
 @recompute("3.1.3-digital-china-cagr-2000-2010")
 def digital_growth_to_2010(T):
     """Average annual growth between the stated levels, Figure 6, 2000–2010, n = 10."""
-    points = T.figure(6)
-    return cagr(points["china", 2000], points["china", 2010], 2010 - 2000)
+    return cagr(point(T, 6, "china", 2000), point(T, 6, "china", 2010), 2010 - 2000)
 
 
 @recompute("3.1.3-digital-weak-2010")
@@ -141,7 +140,7 @@ def digital_behind_in_2010(T):
 @recompute("3.1.3-digital-marked-increase")
 def digital_marked_increase(T):
     """China's average yearly addition to its grants after 2010 against that before, Figure 6."""
-    china = {year: T.figure(6)["china", year] for year in (2000, 2010, 2018)}
+    china = {year: point(T, 6, "china", year) for year in (2000, 2010, 2018)}
     before, after = (china[2010] - china[2000]) / 10, (china[2018] - china[2010]) / 8
     return exceeds(after, before, ("each year 2010–2018", "each year 2000–2010"))
 
@@ -149,7 +148,7 @@ def digital_marked_increase(T):
 @recompute("3.1.3-digital-china-multiple-2010")
 def digital_multiple(T):
     """China's grants in 2018 as a multiple of 2010, from the stated levels, Figure 6."""
-    return multiple(T.figure(6)["china", 2010], T.figure(6)["china", 2018])
+    return multiple(point(T, 6, "china", 2010), point(T, 6, "china", 2018))
 
 
 @recompute("3.1.3-digital-overtakes")

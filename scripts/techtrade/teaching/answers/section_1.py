@@ -1,5 +1,6 @@
 """Answers to the exercises of Section 1, four stages: levels, growth and breaks."""
 
+from techtrade.ledger.figures import point
 from techtrade.ledger.formulas import cagr, growth, multiple, peak, total
 from techtrade.teaching.register import answer, slip
 from techtrade.teaching.whatif import what_if
@@ -78,15 +79,17 @@ def fees_that_miss(T):
 )
 def narrowing_by_imports(T):
     """Part of the narrowing of the deficit, 2013 to 2014, that falling imports account for."""
-    trade = T.figure(3)
-    fall = trade["imports", 2013] - trade["imports", 2014]
-    return fall / (trade["balance", 2014] - trade["balance", 2013])
+    return fall_after_2013(T) / (point(T, 3, "balance", 2014) - point(T, 3, "balance", 2013))
+
+
+def fall_after_2013(T):
+    """How much less technology was imported in 2014 than in 2013, by Figure 3."""
+    return point(T, 3, "imports", 2013) - point(T, 3, "imports", 2014)
 
 
 @slip("ex-1-5", "That is the fall of imports in per cent; compare it with the narrowing.")
 def fall_of_imports(T):
-    trade = T.figure(3)
-    return -growth(trade["imports", 2013], trade["imports", 2014])
+    return fall_after_2013(T) / point(T, 3, "imports", 2013)
 
 
 @answer("ex-1-6", hint="Which share of 2013 adds up three forms of Table 6?")
