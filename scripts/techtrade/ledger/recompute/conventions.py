@@ -103,9 +103,9 @@ def basically(T, word: str, findings: dict) -> Finding:
     failed = {name: f for name, f in findings.items() if not f.holds}
     allowed = _allowed(T, word, len(findings))
     ranked = sorted((f for f in findings.values()), key=lambda f: (bool(f.holds), f.margin or 0))
-    listing = "; ".join(f"{name}: {f.evidence}" for name, f in failed.items())
+    listing = "; ".join(f"{name}: {f.evidence}" for name, f in (failed or findings).items())
     held = len(findings) - len(failed)
-    evidence = f"in {held} of {len(findings)} cases; not in: {listing or 'none'}"
+    evidence = f"in {held} of {len(findings)} cases{'; not in' if failed else ''}: {listing}"
     return holds(len(failed) <= allowed, evidence, ranked[allowed].margin)
 
 

@@ -1,10 +1,12 @@
 """Section 2, first half: trade since 2016, its forms and its firms (Tables 7 to 10).
 
 Shares are taken from amounts, not from the tables' own share columns, except where the paper
-itself adds shares. The residual row "Other forms" is no form and is not ranked.
+itself adds shares. The residual row "Other forms" is no form: what it holds may belong to one.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from techtrade.ledger.figures import point
 from techtrade.ledger.formulas import (
@@ -12,21 +14,26 @@ from techtrade.ledger.formulas import (
     cagr,
     exactly,
     multiple,
-    percent,
     recompute,
     share,
     suspect,
     total,
 )
-from techtrade.ledger.recompute.conventions import entries, one_digit_apart
+from techtrade.ledger.recompute.conventions import (
+    entries,
+    fast,
+    keeps_rising,
+    mostly,
+    one_digit_apart,
+    steady,
+)
 from techtrade.ledger.verbal import (
-    both,
+    decided,
     every,
     exceeds,
-    holds,
     largest,
     nth_largest,
-    rises,
+    undecided,
 )
 from techtrade.quantity import Quantity
 
@@ -58,20 +65,26 @@ def at_start(T, series: str) -> Quantity:
     return point(T, 3, series, 2016)
 
 
-@recompute("2-trade-keeps-growing")
-def trade_keeps_growing(T):
+@recompute("2-steady", word=["稳步"])
+@recompute("2-trade-keeps-growing", word=["持续"])
+def trade_keeps_growing(T, word):
     """Trade rises every year from 2016 (Figure 3) to 2019 (Tables 7 and 8)."""
-    return rises({2016: at_start(T, "total")} | {year: traded(T, year) for year in YEARS})
+    since_2016 = {2016: at_start(T, "total")} | {year: traded(T, year) for year in YEARS}
+    return keeps_rising(T, word, since_2016)
 
 
-@recompute("2.1.1-strong-exports-steady-imports")
-def strong_exports_steady_imports(T):
-    """Exports outgrow imports over 2016–2019, and imports grow in every year."""
-    exports = cagr(at_start(T, "exports"), T[EXPORTS][2019, "Total", "value"], 3)
-    imports = cagr(at_start(T, "imports"), T[IMPORTS][2019, "Total", "value"], 3)
-    steps = {year: T[IMPORTS][year, "Total", "growth"] for year in YEARS}
-    steady = every({year: exceeds(step, percent(0)) for year, step in steps.items()})
-    return both(exceeds(exports, imports, ("exports", "imports")), steady)
+@recompute("2.1.1-strong-exports", word=["强劲"])
+@recompute("2.1.1-exports-fast", word=["迅速"])
+def exports_grow_fast(T, word):
+    """Average growth of exports from 2016 to 2019 is above the word's bar."""
+    last = T[EXPORTS][2019, "Total", "value"]
+    return fast(T, word, at_start(T, "exports"), last, 3, "exports")
+
+
+@recompute("2.1.1-steady-imports")
+def steady_imports(T):
+    """The growth rates of imports that Table 7 prints stay within the word's bar of each other."""
+    return steady(T, "平稳", {year: T[IMPORTS][year, "Total", "growth"] for year in YEARS})
 
 
 @recompute("2.1.1-trade-2016")
@@ -88,9 +101,11 @@ def trade_2019(T):
 
 @recompute("2.1.1-trade-record")
 def trade_record(T):
-    """2019 is the largest of the years whose total is known: 2013, 2014 and 2016 to 2019."""
+    """2019 is the largest of the years whose total is known; others could have been larger."""
     earlier = {year: point(T, 3, "total", year) for year in (2013, 2014, 2016)}
-    return largest(2019, earlier | {year: traded(T, year) for year in YEARS})
+    found = largest(2019, earlier | {year: traded(T, year) for year in YEARS})
+    unknown = "the exports of 2011 and 2012 and all of 2015 are not printed"
+    return undecided(f"{found.evidence}; {unknown}") if found.holds else found
 
 
 @recompute("2.1.1-trade-cagr")
@@ -110,6 +125,16 @@ def flow_cagr(T, flow):
 def trade_multiple(T):
     """At most 2019's trade over 2011's imports alone: the exports of 2011 are not printed."""
     return between(None, multiple(T[5][2011, "total"], traded(T, 2019)))
+
+
+@recompute("2.1.1-exports-multiple")
+def exports_multiple(T):
+    """Exports of 2019 over 2011's trade, by its stated multiple, less the imports of Table 5.
+
+    The multiple of trade is not known to be right: the two cannot both be.
+    """
+    trade_2011 = traded(T, 2019) / T.stated("2.1.1-trade-multiple")
+    return multiple(trade_2011 - T[5][2011, "total"], T[EXPORTS][2019, "Total", "value"])
 
 
 @recompute("2.1.1-imports-multiple")
@@ -161,6 +186,11 @@ def forms(T, table: int, year: int) -> dict:
     return entries(T[table], year, without=("Total", "Other forms"))
 
 
+def unnamed(T, table: int, year: int) -> Quantity:
+    """What the named forms of a year leave to others."""
+    return T[table][year, "Other forms", "value"]
+
+
 def grouped_forms(T, table: int, year: int) -> dict:
     """The named forms with intellectual property as one."""
     rest = {f: cell for f, cell in forms(T, table, year).items() if f not in PROPERTY}
@@ -173,32 +203,41 @@ def balances(T, year: int, by=forms) -> dict:
     return {form: exports - imports[form] for form, exports in by(T, EXPORTS, year).items()}
 
 
-def effective_forms(T, year: int) -> float:
-    """The effective number of forms: one over the sum of squared shares, imports and exports."""
+def effective_forms(T, year: int) -> tuple[Quantity, Quantity]:
+    """The effective number of forms: one over the sum of squared shares, imports and exports.
+
+    Returns
+    -------
+    least, most : Quantity
+        With the other forms counted as one, and as ever so many.
+    """
     imports, exports = (entries(T[table], year) for table in (IMPORTS, EXPORTS))
     amounts = {form: cell + exports[form] for form, cell in imports.items()}
     whole = amounts.pop("Total")
-    return float(1 / sum(share(amount, whole) ** 2 for amount in amounts.values()))
+    squares = {form: share(amount, whole) ** 2 for form, amount in amounts.items()}
+    as_one, others = total(squares.values()), squares["Other forms"]
+    return exactly(1) / as_one, exactly(1) / (as_one - others)
 
 
 @recompute("2-forms-more-diverse")
 def forms_more_diverse(T):
     """The effective number of forms (one over the sum of squared shares) is higher at the end."""
     first, last = effective_forms(T, 2017), effective_forms(T, 2019)
-    return holds(last > first, f"effective number of forms: 2017 {first:.2f}, 2019 {last:.2f}")
+    found = decided(last[0] / first[1], last[1] / first[0], exactly(1), ("2019 over 2017:", ""))
+    ends = ((year, *map(float, ends)) for year, ends in ((2017, first), (2019, last)))
+    told = "; ".join(f"{year}: {least:.2f} to {most:.2f}" for year, least, most in ends)
+    return replace(found, evidence=f"effective number of forms: {told}")
 
 
-@recompute("2.1.2-ip-main-form")
-def property_main_form(T):
+@recompute("2.1.2-ip-main-form", word=["主要"])
+@recompute("2.1.2-ip-dominant", word=["主导"])
+def property_main_form(T, word):
     """Intellectual property is more than half of imports in each year."""
-    half = percent(50)
-    return every({year: exceeds(property_share(T, IMPORTS, year), half) for year in YEARS})
-
-
-@recompute("2.1.2-ip-dominant")
-def property_dominant(T):
-    """Intellectual property, taken as one form, is the largest import of each year."""
-    return every({y: largest("Intellectual property", grouped_forms(T, IMPORTS, y)) for y in YEARS})
+    findings = {}
+    for year in YEARS:
+        whole = T[IMPORTS][year, "Total", "value"]
+        findings[year] = mostly(T, word, intellectual_property(T, IMPORTS, year), whole)
+    return every(findings)
 
 
 def fee_share(T, year: int) -> Quantity:
@@ -216,7 +255,7 @@ def hard_to_soft(T):
 @recompute("2.1.2-quality-rises")
 def quality_rises(T):
     """The fees' share of imports, the paragraph's measure of content, rises every year."""
-    return rises({year: fee_share(T, year) for year in YEARS})
+    return keeps_rising(T, "不断", {year: fee_share(T, year) for year in YEARS})
 
 
 @recompute("2.1.2-fee-share-{year}", year=YEARS)
@@ -232,16 +271,15 @@ def property_share_of_imports(T, year):
     return property_share(T, IMPORTS, year)
 
 
-@recompute("2.1.2-services-second")
-def services_second(T):
-    """Second of the named forms of import each year, intellectual property taken as one."""
-    return every({y: nth_largest(SERVICES, grouped_forms(T, IMPORTS, y), 2) for y in YEARS})
-
-
-@recompute("2.1.2-software-third")
-def software_third(T):
-    """Third of the named forms of import each year, intellectual property taken as one."""
-    return every({y: nth_largest(SOFTWARE, grouped_forms(T, IMPORTS, y), 3) for y in YEARS})
+@recompute("2.1.2-services-second", form=[SERVICES], place=[2])
+@recompute("2.1.2-software-third", form=[SOFTWARE], place=[3])
+def place_among_imports(T, form, place):
+    """The form's place among imports each year, intellectual property taken as one form."""
+    findings = {}
+    for year in YEARS:
+        listed, rest = grouped_forms(T, IMPORTS, year), unnamed(T, IMPORTS, year)
+        findings[year] = nth_largest(form, listed, place, rest)
+    return every(findings)
 
 
 @recompute("2.1.2-services-share-{year}", year=YEARS)
@@ -266,5 +304,8 @@ def software_share_miscopied(T):
 @recompute("2.1.3-services-main")
 def services_main_export(T):
     """Technical consulting and services are more than half of exports in each year."""
-    half = percent(50)
-    return every({y: exceeds(form_share(T, EXPORTS, y, SERVICES), half) for y in YEARS})
+    cells = T[EXPORTS]
+    pairs = {
+        year: (cells[year, SERVICES, "value"], cells[year, "Total", "value"]) for year in YEARS
+    }
+    return every({year: mostly(T, "为主", *pair) for year, pair in pairs.items()})

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from techtrade.ledger.formulas import (
     exactly,
-    percent,
     recompute,
     share,
     suspect,
     total,
 )
-from techtrade.ledger.recompute.conventions import entries, one_digit_apart
+from techtrade.ledger.recompute.conventions import (
+    basically,
+    entries,
+    keeps_rising,
+    mostly,
+    one_digit_apart,
+    rises_gradually,
+    small,
+)
 from techtrade.ledger.recompute.section_2a import (
     COLLECTIVE,
     EXPORTS,
@@ -29,6 +36,7 @@ from techtrade.ledger.recompute.section_2a import (
     grouped_forms,
     intellectual_property,
     property_share,
+    unnamed,
 )
 from techtrade.ledger.verbal import (
     both,
@@ -37,11 +45,10 @@ from techtrade.ledger.verbal import (
     largest,
     nth_largest,
     rises,
-    smallest,
 )
 from techtrade.quantity import Quantity
 
-HALF = percent(50)
+DOMESTIC = (STATE, COLLECTIVE, PRIVATE)
 
 
 # Forms of export and their balance ----------------------------------------------------------------
@@ -49,13 +56,16 @@ HALF = percent(50)
 
 @recompute("2.1.3-services-surplus-source")
 def services_surplus_source(T):
-    """The services' surplus exceeds all other forms' surpluses together, in each year."""
+    """The services' surplus is more than half of all surpluses, in each year.
+
+    Whatever is exported in unnamed forms is counted as a surplus: they may have no imports.
+    """
     findings = {}
     for year in YEARS:
-        surplus = {form: b for form, b in balances(T, year).items() if b > 0}
-        services = surplus.pop(SERVICES)
-        others = sum(surplus.values(), start=services * 0)
-        findings[year] = exceeds(services, others, ("services", "all others"))
+        balance = balances(T, year)
+        named = (surplus for surplus in balance.values() if surplus > 0)
+        surpluses = sum(named, start=unnamed(T, EXPORTS, year))
+        findings[year] = mostly(T, "主要", balance[SERVICES], surpluses, "at least")
     return every(findings)
 
 
@@ -67,8 +77,12 @@ def services_share_of_exports(T, year):
 
 @recompute("2.1.3-software-second")
 def software_second_export(T):
-    """Second of the table's named forms of export in each year."""
-    return every({year: nth_largest(SOFTWARE, forms(T, EXPORTS, year), 2) for year in YEARS})
+    """Second of the table's forms of export in each year."""
+    findings = {}
+    for year in YEARS:
+        rest = unnamed(T, EXPORTS, year)
+        findings[year] = nth_largest(SOFTWARE, forms(T, EXPORTS, year), 2, rest)
+    return every(findings)
 
 
 @recompute("2.1.3-software-share-{year}", year=YEARS)
@@ -79,8 +93,11 @@ def software_share_of_exports(T, year):
 
 @recompute("2.1.3-services-largest-surplus")
 def services_largest_surplus(T):
-    """The largest surplus among the named forms in each year."""
-    return every({year: largest(SERVICES, balances(T, year)) for year in YEARS})
+    """The largest surplus of a form in each year; an unnamed one is less than its exports."""
+    findings = {}
+    for year in YEARS:
+        findings[year] = largest(SERVICES, balances(T, year), unnamed(T, EXPORTS, year))
+    return every(findings)
 
 
 @recompute("2.1.3-services-surplus-{year}", year=YEARS)
@@ -91,8 +108,8 @@ def services_surplus(T, year):
 
 @recompute("2.1.3-software-surplus-second")
 def software_surplus_second(T):
-    """The second largest surplus among the named forms in 2019."""
-    return nth_largest(SOFTWARE, balances(T, 2019), 2)
+    """The second largest surplus of a form in 2019; an unnamed one is less than its exports."""
+    return nth_largest(SOFTWARE, balances(T, 2019), 2, unnamed(T, EXPORTS, 2019))
 
 
 @recompute("2.1.3-software-surplus-2019")
@@ -104,7 +121,7 @@ def software_surplus(T):
 @recompute("2.1.3-software-competitiveness")
 def software_competitiveness(T):
     """Exports of computer software, the form the sentence draws on, rise every year."""
-    return rises({year: T[EXPORTS][year, SOFTWARE, "value"] for year in YEARS})
+    return keeps_rising(T, "不断", {year: T[EXPORTS][year, SOFTWARE, "value"] for year in YEARS})
 
 
 # Intellectual property, both ways -----------------------------------------------------------------
@@ -113,13 +130,13 @@ def software_competitiveness(T):
 @recompute("2-ip-exports-small")
 @recompute("2.2.2-ip-exports-small")
 def property_exports_small(T):
-    """Below a quarter of exports and of property imports (our bar for "small"), in each year."""
+    """Small in all exports and against property imports, in each year."""
     findings = {}
     for year in YEARS:
         sold, bought = (intellectual_property(T, table, year) for table in (EXPORTS, IMPORTS))
         findings[year] = both(
-            exceeds(percent(25), property_share(T, EXPORTS, year), ("", "share of exports")),
-            exceeds(percent(25), share(sold, bought), ("", "ratio to imports")),
+            small(T, "规模小", sold, T[EXPORTS][year, "Total", "value"], "share of exports"),
+            small(T, "规模小", sold, bought, "ratio to imports"),
         )
     return every(findings)
 
@@ -145,9 +162,16 @@ def property_deficit(T, year):
 
 @recompute("2.2.2-ip-largest-deficit")
 def property_largest_deficit(T):
-    """The lowest balance of the named forms, intellectual property taken as one."""
-    lowest = {y: smallest("Intellectual property", balances(T, y, grouped_forms)) for y in YEARS}
-    return every(lowest)
+    """The largest deficit of a form, intellectual property taken as one, in each year.
+
+    That of an unnamed form is less than its imports.
+    """
+    findings = {}
+    for year in YEARS:
+        deficits = {form: -balance for form, balance in balances(T, year, grouped_forms).items()}
+        rest = unnamed(T, IMPORTS, year)
+        findings[year] = largest("Intellectual property", deficits, rest)
+    return every(findings)
 
 
 # Firms ------------------------------------------------------------------------------------------
@@ -170,39 +194,52 @@ def both_flows(T, year: int, firm: str) -> Quantity:
     return T[FIRM_IMPORTS][year, firm, "value"] + T[FIRM_EXPORTS][year, firm, "value"]
 
 
-def domestic_trade(T, year: int) -> Quantity:
-    """Imports and exports of every firm that is not foreign-invested (the paper's footnote)."""
-    return both_flows(T, year, "Total") - both_flows(T, year, FOREIGN)
+def domestic_trade(T, year: int) -> dict:
+    """Imports and exports of domestic firms, as the paper's paragraph and its footnote count them.
+
+    The paragraph adds up three types of firm; the footnote means all but the foreign-invested.
+    """
+    three = total(both_flows(T, year, firm) for firm in DOMESTIC)
+    return {
+        "three types": three,
+        "all but foreign": both_flows(T, year, "Total") - both_flows(T, year, FOREIGN),
+    }
 
 
-@recompute("2.1.4-foreign-main")
-def foreign_main(T):
-    """Foreign-invested firms have the largest trade, imports and exports together."""
-    return every({year: largest(FOREIGN, firms_trade(T, year)) for year in YEARS})
+@recompute("2.1.4-foreign-main", word=["为主"])
+@recompute("2.1.4-foreign-mainstay", word=["主要"])
+def foreign_main(T, word):
+    """Foreign-invested firms have more than half of imports plus exports, in each year."""
+    pairs = {year: [both_flows(T, year, firm) for firm in (FOREIGN, "Total")] for year in YEARS}
+    return every({year: mostly(T, word, *pair) for year, pair in pairs.items()})
 
 
 @recompute("2.1.4-foreign-dominant")
 def foreign_dominant(T):
     """Foreign-invested firms have more than half of imports and of exports, in each year."""
-    return every(
-        {
-            (flow, year): exceeds(firm_share(T, table, year, FOREIGN), HALF)
-            for flow, table in (("imports", FIRM_IMPORTS), ("exports", FIRM_EXPORTS))
-            for year in YEARS
-        }
-    )
+    findings = {}
+    for flow, table in (("imports", FIRM_IMPORTS), ("exports", FIRM_EXPORTS)):
+        for year in YEARS:
+            pair = (T[table][year, firm, "value"] for firm in (FOREIGN, "Total"))
+            findings[f"{flow} {year}"] = mostly(T, "绝对", *pair)
+    return basically(T, "一直", findings)
 
 
 @recompute("2.1.4-domestic-rise")
 def domestic_rise(T):
-    """The trade of all firms that are not foreign-invested rises every year."""
-    return rises({year: domestic_trade(T, year) for year in YEARS})
+    """The trade of domestic firms, counted either way, rises every year."""
+    trade = {year: domestic_trade(T, year) for year in YEARS}
+    return every({how: rises({year: trade[year][how] for year in YEARS}) for how in trade[2019]})
 
 
 @recompute("2.1.4-domestic-share-rises")
 def domestic_share_rises(T):
-    """The share of firms that are not foreign-invested in imports plus exports rises every year."""
-    return rises({y: share(domestic_trade(T, y), both_flows(T, y, "Total")) for y in YEARS})
+    """The share of domestic firms, counted either way, in imports plus exports rises gradually."""
+    shares = {"three types": {}, "all but foreign": {}}
+    for year in YEARS:
+        for how, trade in domestic_trade(T, year).items():
+            shares[how][year] = share(trade, both_flows(T, year, "Total"))
+    return every({how: rises_gradually(T, "逐步", series) for how, series in shares.items()})
 
 
 @recompute("2.1.4-foreign-imports-{year}", year=YEARS)
@@ -219,7 +256,7 @@ def foreign_share_of_exports(T, year):
 
 def three_shares(T, table: int, year: int) -> Quantity:
     """The printed shares of state-owned, collective and private firms, added."""
-    return total(T[table][year, firm, "share"] for firm in (STATE, COLLECTIVE, PRIVATE))
+    return total(T[table][year, firm, "share"] for firm in DOMESTIC)
 
 
 @recompute("2.1.4-domestic-imports-{year}", year=(2017, 2019))
@@ -245,7 +282,7 @@ def domestic_gain(T, flow):
 def private_rises(T):
     """Private firms' share of imports plus exports rises every year."""
     shares = {y: share(both_flows(T, y, PRIVATE), both_flows(T, y, "Total")) for y in YEARS}
-    return rises(shares)
+    return keeps_rising(T, "不断", shares)
 
 
 @recompute("2.1.4-private-second")
@@ -257,7 +294,7 @@ def private_second(T):
 @recompute("2.1.4-private-imports-grow")
 def private_imports_grow(T):
     """Private firms' imports rise every year, Table 9."""
-    return rises(T[FIRM_IMPORTS].column("value", label_en=PRIVATE))
+    return keeps_rising(T, "不断", T[FIRM_IMPORTS].column("value", label_en=PRIVATE))
 
 
 @recompute("2.1.4-private-imports-{year}", year=YEARS)
@@ -288,7 +325,8 @@ def domestic_below_foreign(T):
     """Foreign-invested firms import more than all others together, in each year."""
     imports = T[FIRM_IMPORTS].column("value", label_en=FOREIGN)
     rest = {year: T[FIRM_IMPORTS][year, "Total", "value"] - imports[year] for year in YEARS}
-    return every({y: exceeds(imports[y], rest[y], ("foreign", "others")) for y in YEARS})
+    names = ("foreign", "others")
+    return basically(T, "一直", {y: exceeds(imports[y], rest[y], names) for y in YEARS})
 
 
 @recompute("2.2.4-domestic-imports-{year}", year=YEARS)

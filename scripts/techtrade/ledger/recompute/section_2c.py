@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from techtrade.ledger.formulas import growth, percent, recompute, share, total
-from techtrade.ledger.recompute.conventions import entries
+import itertools
+
+from techtrade.ledger.formulas import exactly, recompute, share, total
+from techtrade.ledger.recompute.conventions import (
+    basically,
+    entries,
+    greatly,
+    mostly,
+    rises_gradually,
+)
 from techtrade.ledger.verbal import (
     Finding,
-    both,
+    decided,
     every,
-    exceeds,
     holds,
     largest,
-    rises,
     show,
     undecided,
 )
@@ -29,7 +35,6 @@ EUROPE = (
 TRIAD = ("United States", "Japan", *EUROPE)
 DEVELOPED = (*TRIAD, "South Korea", "Taiwan", "Hong Kong", "Singapore")
 BELT_AND_ROAD = ("United Arab Emirates", "Bangladesh", "Singapore", "Pakistan", "Iran")
-HALF = percent(50)
 
 
 # Partners ---------------------------------------------------------------------------------------
@@ -52,6 +57,17 @@ def each_way(T, predicate) -> dict:
     return {(f, year): predicate(table, year) for f, table in flows.items() for year in YEARS}
 
 
+def outside(T, table: int, year: int, column: str = "value") -> Quantity:
+    """What the partners outside the year's top ten have together in a column."""
+    return T[table][year, "Total", column] - T[table][year, "Top ten", column]
+
+
+def share_with_outside(T, table: int, year: int, names) -> tuple[Quantity, Quantity]:
+    """The least and the most of a group: its members in the top ten, and all outside it too."""
+    named = partner_share(T, table, year, *names)
+    return named, named + share(outside(T, table, year), T[table][year, "Total", "value"])
+
+
 def developed(T, table: int, year: int, column: str) -> Quantity:
     """What the developed economies in the year's top ten have together in a column."""
     return total(entries(T[table], year, only=DEVELOPED, column=column).values())
@@ -71,102 +87,103 @@ def fees_with_developed(T, by_form: int, forms, by_partner: int, year: int) -> Q
 @recompute("2-core-imports-depend")
 @recompute("2.2.1-core-depends")
 def core_imports_depend(T):
-    """At least half of the fees for intellectual property must go to developed economies."""
-    least = {}
+    """More than half of the fees for intellectual property must go to developed economies."""
+    findings = {}
     for year in YEARS:
         fees = total(T[BOUGHT][year, form, "technology_fee"] for form in PROPERTY)
-        least[year] = share(fees_with_developed(T, BOUGHT, PROPERTY, SOURCES, year), fees)
-    return every({year: exceeds(part, HALF, ("at least", "")) for year, part in least.items()})
+        least = share(fees_with_developed(T, BOUGHT, PROPERTY, SOURCES, year), fees)
+        findings[year] = decided(least, exactly(1), T.bar("高度"), ("", "the bar:"))
+    return every(findings)
+
+
+def forms_mainly(T, word: str, by_form: int, forms, by_partner: int) -> Finding:
+    """Whether trade with developed economies must be mostly in some forms, in each year.
+
+    A developed economy outside the top ten could lower the share only by what it trades beyond
+    technology fees; so all that is traded there beyond fees is counted against it.
+    """
+    findings = {}
+    for year in YEARS:
+        fees = fees_with_developed(T, by_form, forms, by_partner, year)
+        beyond_fees = outside(T, by_partner, year) - outside(T, by_partner, year, "technology_fee")
+        least = share(fees, developed(T, by_partner, year, "value") + beyond_fees)
+        findings[year] = decided(least, exactly(1), T.bar(word), ("", "the bar:"))
+    return every(findings)
 
 
 @recompute("2.1.5-imports-mainly-ip")
 def imports_mainly_property(T):
-    """At least half of imports from developed economies must be intellectual property."""
-    least = {
-        y: share(
-            fees_with_developed(T, BOUGHT, PROPERTY, SOURCES, y), developed(T, SOURCES, y, "value")
-        )
-        for y in YEARS
-    }
-    return every({year: exceeds(part, HALF, ("at least", "")) for year, part in least.items()})
+    """More than half of imports from developed economies must be intellectual property."""
+    return forms_mainly(T, "主要", BOUGHT, PROPERTY, SOURCES)
 
 
 @recompute("2.1.5-exports-mainly-services")
 def exports_mainly_services(T):
     """The least share of services in exports to developed economies; under half, it is open."""
-    least = {
-        y: share(
-            fees_with_developed(T, SOLD, (SERVICES,), DESTINATIONS, y),
-            developed(T, DESTINATIONS, y, "value"),
-        )
-        for y in YEARS
-    }
-    evidence = ", ".join(f"{year} at least {show(part)}" for year, part in least.items())
-    return holds(True, evidence) if min(least.values()) > HALF else undecided(evidence)
+    return forms_mainly(T, "主要", SOLD, (SERVICES,), DESTINATIONS)
 
 
-@recompute("2.1.5-developed-markets")
-def developed_markets(T):
-    """Developed economies in the top ten have over half of imports and of exports, each year."""
+@recompute("2-markets-depend", word=["高度"])
+@recompute("2.1.5-developed-markets", word=["主要"])
+def developed_markets(T, word):
+    """Developed economies have over half of imports and of exports, in each year."""
 
-    def over_half(table, year):
-        return exceeds(partner_share(T, table, year, *DEVELOPED), HALF)
+    def mainly_developed(table, year):
+        least, most = share_with_outside(T, table, year, DEVELOPED)
+        return decided(least, most, T.bar(word), ("", "the bar:"))
 
-    return every(each_way(T, over_half))
+    return every(each_way(T, mainly_developed))
 
 
 @recompute("2.1.5-us-first-partner")
 def us_first_partner(T):
-    """The United States has the most imports plus exports, as far as the top tens show them."""
+    """The United States has the most imports plus exports, in each year.
+
+    A partner that one top ten names has at most the tenth's amount in the other.
+    """
     findings = {}
     for year in YEARS:
-        trade = dict(partners(T, SOURCES, year))
-        for name, cell in partners(T, DESTINATIONS, year).items():
-            trade[name] = trade[name] + cell if name in trade else cell
-        findings[year] = largest("United States", trade)
+        bought, sold = (partners(T, table, year) for table in (SOURCES, DESTINATIONS))
+        known = bought | sold | {n: bought[n] + sold[n] for n in bought if n in sold}
+        tenths = {name: min(sold.values()) for name in bought if name not in sold}
+        tenths |= {name: min(bought.values()) for name in sold if name not in bought}
+        at_most = {name: known[name] + tenth for name, tenth in tenths.items()}
+        findings[year] = largest("United States", known, at_most=at_most)
     return every(findings)
 
 
 @recompute("2.1.5-triad-concentration")
 def triad_concentration(T):
-    """United States, Japan and Europe in the top ten have over half of imports plus exports."""
+    """The United States, Japan and Europe have over half of imports plus exports, in each year."""
     findings = {}
     for year in YEARS:
-        flows = [entries(T[table], year, only=TRIAD) for table in (SOURCES, DESTINATIONS)]
-        triad = total(cell for named in flows for cell in named.values())
+        named = [entries(T[table], year, only=TRIAD) for table in (SOURCES, DESTINATIONS)]
+        triad = total(cell for cells in named for cell in cells.values())
         whole = T[SOURCES][year, "Total", "value"] + T[DESTINATIONS][year, "Total", "value"]
-        findings[year] = exceeds(share(triad, whole), HALF)
+        unnamed = outside(T, SOURCES, year) + outside(T, DESTINATIONS, year)
+        bounds = share(triad, whole), share(triad + unnamed, whole)
+        findings[year] = decided(*bounds, T.bar("高度"), ("", "the bar:"))
     return every(findings)
 
 
-def triad_shares(T, table: int, year: int) -> tuple[Quantity, Quantity]:
-    """The least and the most of the three: their named members, and all unnamed partners too."""
-    named = partner_share(T, table, year, *TRIAD)
-    unnamed = T[table][year, "Total", "value"] - T[table][year, "Top ten", "value"]
-    return named, named + share(unnamed, T[table][year, "Total", "value"])
-
-
-def triad_steady(T, flow: str, table: int) -> Finding:
-    """Whether the three's share moves by less than 5 points in 2019, where that is decided."""
-    least, most = triad_shares(T, table, 2018)
-    least_after, most_after = triad_shares(T, table, 2019)
-    evidence = f"{flow}: named members {show(least)} in 2018, {show(least_after)} in 2019"
-    if max(least - most_after, least_after - most) > percent(5):
+def triad_steady(T, table: int) -> Finding:
+    """Whether the shares of the three stay within the bar of each other, where it is decided."""
+    least, most = zip(*(share_with_outside(T, table, y, TRIAD) for y in YEARS), strict=True)
+    named = ", ".join(f"{show(part)} in {year}" for year, part in zip(YEARS, least, strict=True))
+    evidence = f"named members {named}"
+    bar = T.bar("稳定")
+    if max(least) - min(most) >= bar:
         return holds(False, evidence)
-    if max(most - least_after, most_after - least) < percent(5):
+    if max(most) - min(least) < bar:
         return holds(True, evidence)
-    return undecided(evidence)
+    return undecided(f"{evidence}; the unnamed could make up the difference")
 
 
 @recompute("2.1.5-triad-stable")
 def triad_stable(T):
-    """Their share moves by less than 5 points in 2019; unnamed partners leave it open."""
-    findings = [triad_steady(T, *f) for f in (("imports", SOURCES), ("exports", DESTINATIONS))]
-    evidence = "; ".join(finding.evidence for finding in findings)
-    verdicts = [finding.holds for finding in findings]
-    if None in verdicts and False not in verdicts:
-        return undecided(f"{evidence}; unnamed partners could make up the difference")
-    return holds(all(verdicts), evidence)
+    """The shares of the three stay within the bar of each other; unnamed partners leave it open."""
+    flows = {"imports": SOURCES, "exports": DESTINATIONS}
+    return every({flow: triad_steady(T, table) for flow, table in flows.items()})
 
 
 def listed(T, table: int, year: int, names: tuple[str, ...]):
@@ -216,10 +233,12 @@ def top_ten_exports(T):
     return share(T[DESTINATIONS][2019, "Top ten", "value"], T[DESTINATIONS][2019, "Total", "value"])
 
 
-@recompute("2.1.5-us-first-both")
-def us_first_both(T):
-    """The United States is first in Table 11 and in Table 12 in each year."""
-    return every(each_way(T, lambda table, y: largest("United States", partners(T, table, y))))
+@recompute("2.1.5-us-first-source", table=[SOURCES])
+@recompute("2.1.5-us-first-destination", table=[DESTINATIONS])
+def us_first(T, table):
+    """The United States is first in the table in each year."""
+    first = {year: largest("United States", partners(T, table, year)) for year in YEARS}
+    return basically(T, "一直", first)
 
 
 @recompute("2.1.5-us-imports-{year}", year=YEARS)
@@ -234,37 +253,43 @@ def us_share_of_exports(T, year):
     return partner_share(T, DESTINATIONS, year, "United States")
 
 
-@recompute("2.1.5-us-trade-falls")
-def us_trade_falls(T):
-    """Imports from and exports to the United States both fall by over a fifth (our bar) in 2019."""
-
-    def change(table):
-        before, after = (T[table][year, "United States", "value"] for year in (2018, 2019))
-        return -growth(before, after)
-
-    flows = (("imports fall by", SOURCES), ("exports fall by", DESTINATIONS))
-    return both(*(exceeds(change(table), percent(20), (flow, "")) for flow, table in flows))
+@recompute("2.1.5-us-imports-fall", table=[SOURCES])
+@recompute("2.1.5-us-exports-fall", table=[DESTINATIONS])
+def us_trade_falls(T, table):
+    """The level of 2018 is that of 2019 as many times over as the word asks for."""
+    before, after = (T[table][year, "United States", "value"] for year in (2018, 2019))
+    return greatly(T, "大幅", after, before, ("2019", "2018"))
 
 
 @recompute("2.1.5-belt-road-emerging")
 def belt_road_emerging(T):
-    """The share in exports of the Belt and Road countries among the top ten rises every year."""
-    return rises({y: partner_share(T, DESTINATIONS, y, *BELT_AND_ROAD) for y in YEARS})
+    """The Belt and Road countries' share in exports rises; those outside the top ten are open."""
+    both_ends = {y: share_with_outside(T, DESTINATIONS, y, BELT_AND_ROAD) for y in YEARS}
+    named = {year: least for year, (least, _) in both_ends.items()}
+    found = rises_gradually(T, "逐步", named)
+    unnamed = max(most - least for least, most in both_ends.values())
+    smallest_step = min(abs(b - a) for a, b in itertools.pairwise(named.values()))
+    if unnamed < smallest_step:
+        return found
+    return undecided(f"{found.evidence}; partners outside the top ten have up to {show(unnamed)}")
 
 
 @recompute("2.1.5-belt-road-in-top-ten")
 def belt_road_in_top_ten(T):
-    """The three named countries, and no other of the route, are in the top ten of 2019."""
-    found = [name for name in partners(T, DESTINATIONS, 2019) if name in BELT_AND_ROAD]
-    return holds(set(found) == set(BELT_AND_ROAD[:3]), f"in the top ten: {', '.join(found)}")
+    """The three named countries are in the top ten of 2019."""
+    listed = partners(T, DESTINATIONS, 2019)
+    missing = [name for name in BELT_AND_ROAD[:3] if name not in listed]
+    return holds(not missing, f"in the top ten: {', '.join(listed)}")
 
 
 @recompute("2.1.5-triad-overlap")
 def triad_overlap(T):
-    """More than half of the top ten sources are also top ten destinations, in each year."""
+    """Of the three's members among the sources, more than half are destinations too, each year."""
     findings = {}
     for year in YEARS:
-        sold = partners(T, DESTINATIONS, year)
-        common = [name for name in partners(T, SOURCES, year) if name in sold]
-        findings[year] = holds(len(common) > 5, f"{len(common)} in both: {', '.join(common)}")
+        sources, destinations = (partners(T, table, year) for table in (SOURCES, DESTINATIONS))
+        sell = [name for name in sources if name in TRIAD]
+        buy_too = [name for name in sell if name in destinations]
+        counts = (exactly(len(names)) for names in (buy_too, sell))
+        findings[year] = mostly(T, "高度", *counts, f"{', '.join(buy_too)}:")
     return every(findings)

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from techtrade.ledger.figures import point
 from techtrade.ledger.formulas import (
-    PERCENT,
     cagr,
-    exactly,
     growth,
-    percent,
     recompute,
     share,
     suspect,
     total,
 )
 from techtrade.ledger.recompute.conventions import entries
-from techtrade.ledger.verbal import every, exceeds, holds
+from techtrade.ledger.verbal import (
+    Finding,
+    both,
+    decided,
+    every,
+    exceeds,
+    holds,
+    show,
+    undecided,
+)
 from techtrade.quantity import Quantity
 
 YEARS = (2017, 2018, 2019)
+BOUGHT, SOLD = 7, 8  # by form
 IMPORTERS, EXPORTERS = 13, 14
 SEVEN = (
     "Transport equipment",
@@ -29,7 +36,6 @@ SEVEN = (
     "Electrical machinery",
     "Pharmaceuticals",
 )
-MANUFACTURING = (*SEVEN, "Food", "Crafts and other manufacturing")
 SERVICES = (
     "Professional technical services",
     "Software",
@@ -37,7 +43,6 @@ SERVICES = (
     "Computer services",
 )
 REGIONS = ("east", "central", "west", "northeast")
-HALF = percent(50)
 
 
 # Industries -------------------------------------------------------------------------------------
@@ -54,31 +59,51 @@ def industry_share(T, table: int, year: int, names: tuple[str, ...]) -> Quantity
     return share(amount, T[table][year, "Total", "value"])
 
 
+def manufacturing(T, table: int, year: int) -> tuple[str, ...]:
+    """Which of the ten largest industries are manufacturing: their Chinese names end in 制造业."""
+    names = T[table].keys(year=year)
+    return tuple(n for n in names if T[table].text(year, n, "label_zh").endswith("制造业"))
+
+
+def more_than(T, word: str, table: int, year: int, names: tuple[str, ...]) -> Finding:
+    """Whether those industries have more of a year's trade than the word's bar.
+
+    What no industry in the top ten accounts for may be theirs as well.
+    """
+    whole = T[table][year, "Total", "value"]
+    outside = share(whole - T[table][year, "Top ten", "value"], whole)
+    named = industry_share(T, table, year, names)
+    return decided(named, named + outside, T.bar(word), ("", "the bar:"))
+
+
 @recompute("2.1.6-imports-manufacturing")
 def imports_manufacturing(T):
-    """Manufacturing industries in the top ten have over half of imports, in each year."""
-    shares = {year: industry_share(T, IMPORTERS, year, MANUFACTURING) for year in YEARS}
-    return every({year: exceeds(part, HALF) for year, part in shares.items()})
+    """Manufacturing industries have over half of imports, in each year."""
+    names = {year: manufacturing(T, IMPORTERS, year) for year in YEARS}
+    return every({year: more_than(T, "为主", IMPORTERS, year, names[year]) for year in YEARS})
 
 
-@recompute("2.1.6-exports-services")
-@recompute("2.1.6-services-dominate")
-def exports_services(T):
+@recompute("2.1.6-exports-services", word=["为主"])
+@recompute("2.1.6-services-dominate", word=["主导"])
+def exports_services(T, word):
     """The four named services have over half of exports, in each year."""
-    shares = {year: industry_share(T, EXPORTERS, year, SERVICES) for year in YEARS}
-    return every({year: exceeds(part, HALF) for year, part in shares.items()})
+    return every({year: more_than(T, word, EXPORTERS, year, SERVICES) for year in YEARS})
 
 
 @recompute("2.1.6-main-import-industries")
 def main_import_industries(T):
-    """The seven named industries are in the top ten of imports in each year."""
+    """The seven are in the top ten of imports and together have over half, in each year."""
     missing = [(n, y) for y in YEARS for n in SEVEN if n not in industries(T, IMPORTERS, y)]
-    return holds(not missing, f"missing from a top ten: {missing or 'none'}")
+    listed = holds(not missing, f"missing from a top ten: {missing or 'none'}")
+    return both(
+        listed, every({year: more_than(T, "主要", IMPORTERS, year, SEVEN) for year in YEARS})
+    )
 
 
 def manufacturers(T, year: int) -> int:
     """How many of the ten largest importing industries are manufacturing."""
-    return sum(name in MANUFACTURING for name in industries(T, IMPORTERS, year))
+    makers = manufacturing(T, IMPORTERS, year)
+    return sum(name in makers for name in industries(T, IMPORTERS, year))
 
 
 @recompute("2.1.6-manufacturing-seats-{year}", year=YEARS)
@@ -95,11 +120,10 @@ def manufacturing_seats_before(T):
 
 @recompute("2.1.6-manufacturing-imports-{year}", year=YEARS)
 def manufacturing_imports(T, year):
-    """The top ten's share of all imports less the shares of its other industries, Table 13."""
-    others = entries(T[IMPORTERS], year, without=("Total", "Top ten", *MANUFACTURING))
-    whole = T[IMPORTERS][year, "Total", "value"]
-    ten = share(T[IMPORTERS][year, "Top ten", "value"], whole)
-    return total([ten, *(-share(cell, whole) for cell in others.values())])
+    """The top ten's printed share less the printed shares of its other industries, Table 13."""
+    makers = manufacturing(T, IMPORTERS, year)
+    others = entries(T[IMPORTERS], year, ("Total", "Top ten", *makers), column="share")
+    return total([T[IMPORTERS][year, "Top ten", "share"], *(-part for part in others.values())])
 
 
 @recompute("2.1.6-four-services")
@@ -117,36 +141,60 @@ def services_exports(T, year):
 
 @recompute("2.1.6-export-industries")
 def export_industries(T):
-    """Each named manufacturing industry is in the top ten of exports in at least one year."""
-    named = [name for name in SEVEN if name not in ("General machinery", "Electrical machinery")]
-    years = {n: [y for y in YEARS if n in industries(T, EXPORTERS, y)] for n in named}
-    evidence = "; ".join(f"{name}: {', '.join(map(str, ys))}" for name, ys in years.items())
-    return holds(all(years.values()), evidence)
+    """The five named have over half of manufacturing's exports, in each year.
+
+    What is exported by industries outside the top ten may be theirs or other manufacturing's.
+    """
+    five = tuple(n for n in SEVEN if n not in ("General machinery", "Electrical machinery"))
+    findings = {}
+    for year in YEARS:
+        cells = T[EXPORTERS]
+        outside = cells[year, "Total", "value"] - cells[year, "Top ten", "value"]
+        makers = entries(cells, year, only=manufacturing(T, EXPORTERS, year))
+        named = total(cell for name, cell in makers.items() if name in five)
+        whole = total(makers.values()) + outside
+        bounds = share(named, whole), share(named + outside, whole)
+        findings[year] = decided(*bounds, T.bar("主要"), ("", "the bar:"))
+    return every(findings)
 
 
 @recompute("2.1.6-manufacturing-exports-{year}", year=YEARS)
 def manufacturing_exports(T, year):
     """Exports of the manufacturing industries in the top ten over all, Table 14."""
-    return industry_share(T, EXPORTERS, year, MANUFACTURING)
+    return industry_share(T, EXPORTERS, year, manufacturing(T, EXPORTERS, year))
 
 
 # Regions ----------------------------------------------------------------------------------------
 
 
+def east(T) -> Quantity:
+    """The east's share of technology imports in 2018, Figure 4."""
+    return point(T, 4, "east", 2018)
+
+
 @recompute("2-regions-unbalanced")
 @recompute("2.2.3-seriously-unbalanced")
-@recompute("2.2.3-east-advantage")
 def east_over_half(T):
-    """The east has more than half of technology imports, Figure 4."""
-    return exceeds(point(T, 4, "east", 2018), HALF, ("east", ""))
+    """One region of four, the east, has more than half of technology imports, Figure 4."""
+    return exceeds(east(T), T.bar("不平衡"), ("east", "the bar:"))
+
+
+@recompute("2.2.3-east-advantage")
+def east_advantage(T):
+    """The east's share in imports plus exports of 2018, with all exports or none from there."""
+    imports, exports = (T[table][2018, "Total", "value"] for table in (BOUGHT, SOLD))
+    bought = east(T) * imports
+    bounds = (share(part, imports + exports) for part in (bought, bought + exports))
+    return decided(*bounds, T.bar("绝对"), ("east's share of trade", "the bar:"))
 
 
 @recompute("2.2.3-{place}", place=("east", "centre", "west", "northeast"))
 def region_share(T, place):
-    """What the other three shares of Figure 4 leave of 100%."""
-    region = "central" if place == "centre" else place
-    others = total(point(T, 4, name, 2018) for name in REGIONS if name != region)
-    return exactly(100, PERCENT) - others
+    """The four stated shares add up to the whole; which region has which, nothing printed tells."""
+    whole = total(point(T, 4, name, 2018) for name in REGIONS)
+    if not whole.low <= 100 <= whole.high:
+        return holds(False, f"the four shares add to {show(whole)}")
+    return undecided(f"the four shares add to {show(whole)}; so they would if two were exchanged")
 
 
 # What the prose alone gives -----------------------------------------------------------------------
@@ -159,7 +207,8 @@ def us_payments_growth(T):
     return cagr(first, last, 7)
 
 
-@recompute("2.2.4-absorption-gap")
-def absorption_gap(T):
-    """By how much a foreign firm's stated average R&D spending exceeds a domestic one's."""
-    return growth(T.stated("2.2.4-rd-domestic"), T.stated("2.2.4-rd-foreign"))
+@recompute("2.2.4-absorption-gap", measure=["rd"])
+@recompute("2.2.4-absorption-gap-staff", measure=["staff"])
+def absorption_gap(T, measure):
+    """By how much the stated R&D spending or staff of a foreign firm exceeds a domestic one's."""
+    return growth(T.stated(f"2.2.4-{measure}-domestic"), T.stated(f"2.2.4-{measure}-foreign"))
