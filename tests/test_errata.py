@@ -67,7 +67,9 @@ def test_the_file_is_in_the_order_of_the_tables(printed):
     assert tables == sorted(tables)
 
 
-UNSEEN: dict[tuple[int, str, str], str] = {}
+UNSEEN: dict[tuple[int, str, str], str] = {
+    (20, "2010", "pharmaceutical_revenue"): "stands in no sum; published growth contradicts it"
+}
 """Errata that no identity can show, with the reason."""
 
 
@@ -104,6 +106,7 @@ def test_what_went_wrong_is_told_from_the_numbers(told):
     assert kinds[5, "2011", "total"] == kinds[6, "2011", "total"] == "disagree"
     assert kinds[8, "2019 | Other forms", "growth"] == "revised"
     assert kinds[16, "Pharmaceuticals", "y2018"] == "redefined"
+    assert kinds[20, "2010", "pharmaceutical_revenue"] == "out of line"
     assert set(kinds.values()) == set(story.KINDS)
 
 

@@ -35,8 +35,8 @@ class Erratum:
     evidence : str
         Why, in one or two sentences.
     confidence : {"certain", "likely", "contradiction"}
-        How sure the correction is. A contradiction shows two printed values that cannot both
-        hold, without saying which is right.
+        How sure the correction is. A contradiction shows that a printed value cannot hold beside
+        another one, printed or published, without saying what is right.
     line : int
         The row's number in the file.
     """

@@ -21,9 +21,11 @@ from techtrade.reading.places import claim_href, table_href
 from techtrade.tables import Book
 
 SHIFTED, DISAGREE, REVISED, REDEFINED = "shifted", "disagree", "revised", "redefined"
-KINDS = (CUT, EXTRA, EXCHANGED, LAST, SHIFTED, DISAGREE, REVISED, REDEFINED)
+OUT_OF_LINE = "out of line"
+KINDS = (CUT, EXTRA, EXCHANGED, LAST, SHIFTED, DISAGREE, REVISED, REDEFINED, OUT_OF_LINE)
 """What went wrong: four plain slips; a column shifted by a row; two printed numbers that cannot
-both hold; a growth rate on an amount that is not the printed one; a changed definition."""
+both hold; a growth rate on an amount that is not the printed one; a changed definition; a value
+that no check of the audit contradicts, but a figure from outside does."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ def slip_kind(erratum: Erratum, errata: Iterable[Erratum], checks: Iterable[Chec
     """
     if not erratum.corrected:
         found = {check.identity.id for check in checks}
+        if not found:
+            return OUT_OF_LINE
         names = {"growth-rates": REVISED, "pharmaceutical-intensity": REDEFINED}
         return next((kind for name, kind in names.items() if name in found), DISAGREE)
     beside = [e for e in errata if e.corrected and _block(e) == _block(erratum)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from techtrade.ledger.formulas import cagr, exactly, multiple, recompute, share, total
 from techtrade.ledger.industries import EIGHT
-from techtrade.ledger.recompute.section_3a import HYPHENATED, column_of, eight
-from techtrade.ledger.verbal import both, every, exceeds, falls, nth_largest
+from techtrade.ledger.recompute.section_3a import HYPHENATED, column_of, each, eight
+from techtrade.ledger.verbal import below, exceeds, falls, order
 
 SLOWER = ("transport_equipment", "chemicals")
 FASTER = (  # in the paper's order
@@ -48,7 +48,7 @@ def growth_of_exports(T, industry):
 def slower_than_average(T):
     """The two named exceptions' growth against that of all industrial enterprises."""
     average = exports_growth(T, "industry_total")
-    return every({EIGHT[name]: exceeds(average, exports_growth(T, name)) for name in SLOWER})
+    return each({EIGHT[name]: below(exports_growth(T, name), average) for name in SLOWER})
 
 
 @recompute("3.2.1-growth-above-count")
@@ -62,7 +62,7 @@ def faster_count(T):
 def faster_than_average(T):
     """The six named industries' growth against that of all industrial enterprises."""
     average = exports_growth(T, "industry_total")
-    return every({EIGHT[name]: exceeds(exports_growth(T, name), average) for name in FASTER})
+    return each({EIGHT[name]: exceeds(exports_growth(T, name), average) for name in FASTER})
 
 
 @recompute("3.2.1-growth-order")
@@ -74,9 +74,8 @@ def growth_order(T):
 @recompute("3.2.1-exports-top-three")
 def top_three_exporters(T):
     """The order of the eight industries by export delivery value in 2019."""
-    cells = eight(T, 19, 2019)
     named = ("electronics", "electrical_machinery", "general_machinery")
-    return both(*(nth_largest(EIGHT[name], cells, n) for n, name in enumerate(named, 1)))
+    return order([EIGHT[name] for name in named], eight(T, 19, 2019))
 
 
 @recompute("3.2.1-exports-2019-{industry}", industry=HYPHENATED)
