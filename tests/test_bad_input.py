@@ -170,9 +170,15 @@ def spoil_figure(data: Path) -> tuple[str, ...]:
     return "figure_2.csv", "'anno'", "'year'"
 
 
-@pytest.mark.parametrize(
-    "spoil", [spoil_missing, spoil_package, spoil_claim, spoil_words, spoil_figure]
-)
+def spoil_slip(data: Path) -> tuple[str, ...]:
+    edit(data / "slips.csv", 'years of work.",certain', 'years of work.",surely')
+    return "slips.csv", "column confidence", "'surely'", "certain, likely, contradiction"
+
+
+SPOILT = [spoil_missing, spoil_package, spoil_claim, spoil_words, spoil_figure, spoil_slip]
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
 def test_published_data_damaged(spoil: Callable[[Path], tuple[str, ...]], clone):
     expected = spoil(clone / "data")
     got = run_book("check", root=clone)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import shutil
 from collections import Counter
+from html import escape
 from pathlib import Path
 
 import nbformat
@@ -190,3 +192,20 @@ def test_evidence_with_markup_in_it_stays_text(tmp_path):
     html = story.stories_html(chapter, story.stories(chapter), "All").html
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_the_slips_outside_the_cells_are_shown(chapter):
+    html = story.slips_html(chapter, "Slips").html
+    for one in chapter.book.slips:
+        assert all(escape(one[name]) in html for name in ("place", "printed", "evidence"))
+    assert html.count("not known") == sum(not one["should_be"] for one in chapter.book.slips)
+
+
+def test_the_slips_quote_the_paper(chapter):
+    """An ellipsis leaves something out."""
+    paper = Path(os.environ.get("PAPER_TEXT", ROOT.parent / "shared" / "paper" / "paper_zh.txt"))
+    if not paper.is_file():
+        pytest.skip("the paper's text is not at hand (PAPER_TEXT)")
+    text = paper.read_text(encoding="utf-8")
+    for one in chapter.book.slips:
+        assert all(part in text for part in one["printed"].split("……")), one["place"]

@@ -147,6 +147,11 @@ class Book:
         """What the paper states, by claim id, in the paper's order."""
         return read_claims(self.data_dir, self.units)
 
+    @property
+    def slips(self) -> list[dict[str, str]]:
+        """The slips outside the tables' cells, by ``slips.csv``: column name to text."""
+        return self.load("slips").rows
+
     def resource(self, name: str) -> dict:
         """A resource's description by name."""
         for resource in self.package["resources"]:

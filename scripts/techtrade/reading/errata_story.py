@@ -16,7 +16,7 @@ from techtrade.ledger.audit.sums import members, year_before
 from techtrade.ledger.grading import Grade, grade
 from techtrade.ledger.industries import EIGHT
 from techtrade.reading.chapter import Chapter
-from techtrade.reading.folded import Html, erratum_anchor, verdict_html
+from techtrade.reading.folded import Html, erratum_anchor, verdict_html, zh
 from techtrade.reading.places import claim_href, table_href
 from techtrade.tables import Book
 
@@ -165,6 +165,18 @@ def _row(ch: Chapter, story: Story) -> str:
         f'<td class="tt-evidence">{escape(e.evidence)}</td><td>{e.confidence}</td>'
         f"<td>{_claims_list(ch, story.claims)}</td></tr>"
     )
+
+
+def slips_html(ch: Chapter, label: str) -> Html:
+    """The slips outside the tables' cells, as a table."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(one["place"])}</th><td>{zh(one["printed"])}</td>'
+        f"<td>{zh(one['should_be']) if one['should_be'] else 'not known'}</td>"
+        f'<td class="tt-evidence">{escape(one["evidence"])}</td><td>{one["confidence"]}</td></tr>'
+        for one in ch.book.slips
+    )
+    heads = ("Where", "Printed", "Should read", "Evidence", "Confidence")
+    return Html(framed(rows, heads, label), f"{label}: {len(ch.book.slips)}")
 
 
 def _claims_list(ch: Chapter, claims: tuple[str, ...]) -> str:
