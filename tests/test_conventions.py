@@ -18,6 +18,7 @@ from techtrade.ledger.recompute.conventions import (
     greatly,
     keeps_falling,
     keeps_rising,
+    keeps_rising_within,
     mostly,
     one_digit_apart,
     rises_gradually,
@@ -78,6 +79,20 @@ def test_keeps_rising_is_at_every_step_or_at_three_of_four():
     assert verdicts(keeps_rising, "不断", series(4, 5, 6, 7, 3)) == [False, False, False]
     assert verdicts(keeps_falling, "不断", series(4, 3, 2)) == [True, True, True]
     assert verdicts(keeps_falling, "不断", series(4, 3, 3)) == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "holds"),
+    [
+        ((1, 2, 3), (1, 2, 3), True),  # known: as keeps_rising
+        ((1, 3, 2), (1, 3, 2), False),
+        ((1, 2, 4), (1, 3, 4), True),  # whatever the second is
+        ((1, 2, 4), (1, 5, 4), None),
+        ((1, 0, 1), (1, 5, 1), False),  # it ends where it began
+    ],
+)
+def test_a_series_within_bounds_is_open_where_they_decide_nothing(low, high, holds):
+    assert keeps_rising_within(BOOK.T, "不断", series(*low), series(*high)).holds is holds
 
 
 def test_basically_is_in_three_cases_of_four():

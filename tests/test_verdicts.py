@@ -88,3 +88,12 @@ def test_bounds_decide_only_against():
     assert verdict("36", bounds) == "discrepant"
     assert verdict("19", Between(exactly(20), None)) == "discrepant"
     assert verdict("1000", Between(exactly(20), None)) == "partial"
+
+
+def test_a_number_that_is_the_bound_itself_is_reproduced():
+    """An upper bound met to the last digit leaves nothing over for anybody else."""
+    bounds = Between(exactly(0), Quantity.printed("75715"))
+    assert verdict("75715", bounds) == "reproduced"
+    assert verdict("75717", bounds) == "discrepant"
+    assert verdict("75714", bounds) == "partial"
+    assert verdict("75715", bounds, "over") == "partial"

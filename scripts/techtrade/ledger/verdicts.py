@@ -101,6 +101,9 @@ def judge(
     if isinstance(result, Between):
         low = result.low.low if result.low is not None else None
         high = result.high.high if result.high is not None else None
+        ends = (end.value for end in (result.low, result.high) if end is not None)
+        if not qualifier and not exact and printed.value in ends:
+            return Judgement(REPRODUCED, "only bounds are known; it is one of them")
         if _meet(limits, (low, high)):
             return Judgement(PARTIAL, "only some inputs are printed; the bounds allow it")
         return Judgement(DISCREPANT, "only some inputs are printed, and their bounds exclude it")

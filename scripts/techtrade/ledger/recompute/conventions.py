@@ -8,6 +8,7 @@ below takes the tables and the word that it reads, so that the grade knows which
 
 from __future__ import annotations
 
+import itertools
 import math
 from fractions import Fraction
 
@@ -22,6 +23,7 @@ from techtrade.ledger.verbal import (
     show,
     step_text,
     steps,
+    undecided,
 )
 from techtrade.printed import Printed, decimal_text
 from techtrade.quantity import RATIO, Quantity
@@ -96,6 +98,39 @@ def keeps_falling(T, word: str, series: dict) -> Finding:
 
 
 rises_gradually = keeps_rising
+
+
+def keeps_rising_within(T, word: str, low: dict, high: dict) -> Finding:
+    """As :func:`keeps_rising`, for a series known only within bounds; open if they decide nothing.
+
+    Parameters
+    ----------
+    T : Tables
+        The tables.
+    word : str
+        A word of ``words.csv`` whose measure is `steps`.
+    low, high : dict
+        Key to the least and the most that the value may be, in order.
+    """
+    pairs = list(itertools.pairwise(low))
+    first, *_, last = low
+    needed = len(pairs) - _allowed(T, word, len(pairs))
+    sure = sum(low[after] > high[before] for before, after in pairs)
+    possible = sum(high[after] > low[before] for before, after in pairs)
+    told = f"{sure}" if sure == possible else f"{sure} to {possible}"
+    ends = [
+        f"{show(low[key])} ({key})"
+        if low[key].value == high[key].value
+        else f"between {show(low[key])} and {show(high[key])} ({key})"
+        for key in (first, last)
+    ]
+    evidence = f"rises in {told} of {len(pairs)} steps, from {ends[0]} to {ends[1]}"
+    evidence += f"; {needed} are needed"
+    if sure >= needed and low[last] > high[first]:
+        return holds(True, evidence, relative(low[last], high[first]))
+    if possible < needed or high[last] <= low[first]:
+        return holds(False, evidence, Fraction(possible, needed) - 1)
+    return undecided(evidence)
 
 
 def basically(T, word: str, findings: dict) -> Finding:

@@ -13,8 +13,14 @@ from techtrade.ledger.formulas import (
     suspect,
     total,
 )
-from techtrade.ledger.recompute.conventions import FAST
-from techtrade.ledger.verbal import Finding, both, exceeds, falls, holds, rises, show
+from techtrade.ledger.recompute.conventions import (
+    fast,
+    greatly,
+    keeps_falling,
+    keeps_rising,
+    mostly,
+)
+from techtrade.ledger.verbal import Finding, both, exceeds
 from techtrade.quantity import Quantity
 
 KNOWLEDGE = ("patents", "know_how", "trademark_licensing")
@@ -49,20 +55,36 @@ def exports_2019(T) -> Quantity:
 @recompute("1.3-level-rises")
 def fee_share_keeps_rising(T) -> Finding:
     """The technology fee's share, the paper's measure of quality, rises in each year."""
-    return rises(fee_shares(T))
+    return keeps_rising(T, "不断", fee_shares(T))
+
+
+@recompute("1.3-scale-kept")
+def scale_kept(T) -> Finding:
+    """Imports from 2001 to 2013: in no year less than in the year before."""
+    return keeps_rising(T, "保持", T[5].column("total"))
+
+
+@recompute("{claim}", claim=("1.3-pace-kept", "1.3.1-imports-accelerate"))
+def pace_kept(T, claim="") -> Finding:
+    """Annual growth of imports from 2001 to 2013 against that of the stage before, 1979 to 2000."""
+    before = cagr(T[1][1979, "total"], T[1][2000, "total"], 2000 - 1979)
+    return exceeds(earlier_growth(T), before, ("2001–2013", "1979–2000"))
 
 
 @recompute("1.3.2-level-rises")
 def fee_share_grows(T) -> Finding:
-    """The technology fee's share in 2013 against 2001."""
-    last, first = fee_share(T, 2013), fee_share(T, 2001)
-    return exceeds(last, first, ("technology fee 2013", "2001"))
+    """The technology fee's share is markedly higher in 2013 than in 2001."""
+    return greatly(T, "明显", fee_share(T, 2001), fee_share(T, 2013), ("2001", "2013"))
 
 
 @recompute("1.3.1-high-growth")
-def imports_rise_each_year(T) -> Finding:
-    """Imports rise in each year from 2001 to 2013 ("kept growing", whatever the average)."""
-    return rises(T[5].column("total"))
+def imports_keep_growing_fast(T) -> Finding:
+    """Imports from 2001 to 2013 grow fast on average, and rise in each year ("kept")."""
+    imports = T[5].column("total")
+    return both(
+        keeps_rising(T, "保持", imports),
+        fast(T, "高速", imports[2001], imports[2013], 2013 - 2001, "imports"),
+    )
 
 
 @recompute("1.3.1-imports-{year}", year=(2001, 2013))
@@ -89,6 +111,12 @@ def peak_year(T) -> int:
     return peak(T[5].column("total"))
 
 
+@recompute("1.3.1-contracts-peak-year")
+def contracts_peak_year(T) -> int:
+    """The year with the most contracts in Table 5."""
+    return peak(T[5].column("contracts"))
+
+
 @recompute("1.3.1-peak-contracts")
 def peak_contracts(T) -> Quantity:
     """Contracts in 2012, Table 5."""
@@ -109,26 +137,25 @@ def peak_imports_in_other_unit(T) -> Quantity:
 
 @recompute("1.3.2-equipment-to-knowledge")
 def knowledge_overtakes_equipment(T) -> Finding:
-    """Equipment leads intellectual property in 2001 and trails it in 2013."""
-    start = form_share(T, 2001, EQUIPMENT), form_share(T, 2001, KNOWLEDGE)
-    end = form_share(T, 2013, KNOWLEDGE), form_share(T, 2013, EQUIPMENT)
+    """Equipment, by its fee, is the main part in 2001, and intellectual property in 2013."""
+    equipment, knowledge = T[5][2001, "equipment_fee"], total(T[6][2013, c] for c in KNOWLEDGE)
     return both(
-        exceeds(*start, ("2001: equipment", "intellectual property")),
-        exceeds(*end, ("2013: intellectual property", "equipment")),
+        mostly(T, "为主", equipment, T[5][2001, "total"], "equipment in 2001"),
+        mostly(T, "为主", knowledge, T[6][2013, "total"], "intellectual property in 2013"),
     )
 
 
 @recompute("1.3.2-equipment-demand-falls")
 def equipment_fee_falls(T) -> Finding:
     """Equipment fees fall in each year from 2001 to 2013."""
-    return falls(T[5].column("equipment_fee"))
+    return keeps_falling(T, "继续", T[5].column("equipment_fee"))
 
 
 @recompute("1.3.2-fees-grow-fast")
-def fees_outgrow_imports(T) -> Finding:
-    """Technology fees grow faster than all imports from 2001 to 2013 (a stricter bar than ours)."""
-    fee = cagr(T[5][2001, "technology_fee"], T[5][2013, "technology_fee"], 12)
-    return exceeds(fee, earlier_growth(T), ("technology fees a year", "imports a year"))
+def fees_grow_fast(T) -> Finding:
+    """Average growth of technology fees a year from 2001 to 2013 is fast."""
+    first, last = (T[5][year, "technology_fee"] for year in (2001, 2013))
+    return fast(T, "迅速", first, last, 2013 - 2001, "technology fees")
 
 
 @recompute("1.3.2-fee-majority-year")
@@ -147,7 +174,7 @@ def least_fee_share(T) -> Quantity:
 @recompute("1.3.2-fee-share-rises")
 def fee_share_rises(T) -> Finding:
     """The technology fee's share rises in each year from 2002 to 2013."""
-    return rises(fee_shares(T, first=2002))
+    return keeps_rising(T, "持续", fee_shares(T, first=2002))
 
 
 @recompute("1.3.2-fee-share-2013")
@@ -170,9 +197,17 @@ def knowledge_share(T, year) -> Quantity:
 
 @recompute("1.4-gap-narrows")
 def gap_since_2014(T) -> Finding:
-    """The gap between imports and exports of 2014, as stated, against that of 2019."""
+    """The gap between imports and exports of 2014, as stated, is markedly above that of 2019."""
     before = T.stated("1.4-imports-2014") - T.stated("1.4-exports-2014")
-    return exceeds(before, imports_2019(T) - exports_2019(T), ("gap 2014", "2019"))
+    return greatly(T, "明显", deficit_2019(T), before, ("2019", "gap 2014"))
+
+
+@recompute("1.4-more-even")
+def cover_rises(T) -> Finding:
+    """Exports as a share of imports in 2019 against 2014, as stated."""
+    before = share(T.stated("1.4-exports-2014"), T.stated("1.4-imports-2014"))
+    after = share(exports_2019(T), imports_2019(T))
+    return exceeds(after, before, ("exports over imports in 2019", "2014"))
 
 
 @recompute("1.4-{flow}-2019", flow=("imports", "exports"))
@@ -189,21 +224,23 @@ def growth_since_2014(T, flow) -> Quantity:
 
 @recompute("1.4-far-below-earlier")
 def far_slower(T) -> Finding:
-    """Annual growth of imports since 2014 is under half ("far below") of that before."""
-    half = earlier_growth(T) / 2
-    return exceeds(half, growth_since_2014(T, "imports"), ("half of 2001–2013", "2014–2019"))
+    """Annual growth of imports since 2014 is far below that from 2001 to 2013."""
+    later = growth_since_2014(T, "imports")
+    return greatly(T, "远", later, earlier_growth(T), ("2014–2019", "2001–2013"))
 
 
 @recompute("1.4-imports-slow")
 def slower(T) -> Finding:
-    """Annual growth of imports since 2014 against that of 2001 to 2013."""
-    return exceeds(earlier_growth(T), growth_since_2014(T, "imports"), ("2001–2013", "2014–2019"))
+    """Annual growth of imports since 2014 is markedly below that from 2001 to 2013."""
+    later = growth_since_2014(T, "imports")
+    return greatly(T, "明显", later, earlier_growth(T), ("2014–2019", "2001–2013"))
 
 
 @recompute("1.4-deficit-narrows")
 def deficit_narrows(T) -> Finding:
-    """Half of the deficit of 2013, as stated, against that of 2019 (half: "by a great deal")."""
-    return exceeds(T.stated("1.4-deficit-2013") / 2, deficit_2019(T), ("half of 2013", "2019"))
+    """The deficit of 2013, as stated, is greater by a great deal than that of 2019."""
+    before = T.stated("1.4-deficit-2013")
+    return greatly(T, "大幅", deficit_2019(T), before, ("2019", "deficit 2013"))
 
 
 @recompute("1.4-deficit-2013")
@@ -220,15 +257,14 @@ def deficit_2019(T) -> Quantity:
 
 @recompute("1.4-exports-growth")
 def exports_grow(T) -> Finding:
-    """Growth from 2013 (Table 5 less the stated deficit) against a doubling in ten years."""
+    """Exports grow by a great deal from 2013 (Table 5 less the stated deficit) to 2019."""
     before = T[5][2013, "total"] - T.stated("1.4-deficit-2013")
-    pace = cagr(before, exports_2019(T), 2019 - 2013)
-    later = show(cagr(T.stated("1.4-exports-2014"), exports_2019(T), 2019 - 2014))
-    evidence = f"{show(pace)} a year from 2013 (a doubling in ten years: {show(FAST)})"
-    return holds(pace > FAST, f"{evidence}; only {later} a year from 2014")
+    return greatly(T, "大幅", before, exports_2019(T), ("2013", "exports 2019"))
 
 
 @recompute("1.4-own-technology")
 def patents_rise(T) -> Finding:
     """Invention patents in force in industry rise in each year of Table 17."""
-    return rises(T[17].row("Industrial enterprises above designated size"))
+    row = T[17].row("Industrial enterprises above designated size")
+    patents = {int(column.removeprefix("y")): cell for column, cell in row.items()}
+    return keeps_rising(T, "越来越", patents)
