@@ -116,14 +116,11 @@ def test_every_word_read_is_told_and_an_unknown_one_refused():
 
 
 def test_a_grade_knows_its_words_and_its_verdict_by_other_bars():
-    """8 of 16 steps: not more than half, but further on at the end."""
+    """7 to 11 of 16 steps: more than half of them, or not; but further on at the end."""
     grade = Ledger(DATA)["1.2.2-softening"]
     assert grade.words == ("逐步",)
-    assert (grade.verdict, grade.laxer, grade.stricter) == (
-        "discrepant",
-        "reproduced",
-        "discrepant",
-    )
+    verdicts = (grade.verdict, grade.laxer, grade.stricter)
+    assert verdicts == ("partial", "reproduced", "discrepant")
 
 
 def test_entries_read_only_what_they_keep():
