@@ -35,7 +35,8 @@ def moved(claim: Claim, recomputed: str) -> list[Claim]:
 
     A one-sided number may move towards what is recomputed, and is moved beyond it instead.
     """
-    printed, found = Printed(claim.printed), Fraction(recomputed)
+    printed = Printed(claim.printed)
+    found = Fraction(recomputed) if claim.qualifier in ONE_SIDED else printed.value
     unit = Fraction(1, 10**printed.decimals)
     if claim.qualifier == "about":
         unit = last_significant_unit(printed)

@@ -11,7 +11,6 @@ from techtrade.ledger.verbal import (
     below,
     both,
     decided,
-    either,
     every,
     exceeds,
     falls,
@@ -105,8 +104,6 @@ def test_open_findings_are_neither_held_nor_failed():
     assert both(held, still).holds is None
     assert both(held, still, failed).holds is False
     assert every({1: held, 2: still}).evidence == "2: u"
-    assert either(failed, still).holds is None
-    assert either(held, still).holds is True
 
 
 def test_the_worst_failure_is_the_counter_example():

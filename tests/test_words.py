@@ -62,3 +62,21 @@ def test_a_bar_decides_only_where_the_paper_prints_its_word(ch):
         c for c, w, text in zip(frame["id"], frame["word"], printed, strict=True) if w not in text
     ]
     assert foreign == []
+
+
+def test_a_comparison_with_such_a_word_is_held_to_its_bar(ch):
+    words = [row["word_zh"] for row in ch.book.load("words").rows]
+    loose = [
+        grade.claim.id
+        for grade in ch.ledger_shown.grades()
+        if grade.claim.is_verbal and grade.formula
+        if any(word in grade.claim.printed for word in words) and not grade.words
+    ]
+    assert loose == []
+
+
+def test_every_word_decides_something(ch):
+    used = set(words_frame(ch)["word"])
+    assert [
+        row["word_zh"] for row in ch.book.load("words").rows if row["word_zh"] not in used
+    ] == []

@@ -279,13 +279,3 @@ def _joined(told: list[tuple[str, Finding]]) -> Finding:
         return undecided("; ".join(still_open))
     margins = [f.margin for _, f in told if f.margin is not None]
     return Finding(True, "; ".join(text for text, _ in told), min(margins, default=None))
-
-
-def either(*findings: Finding) -> Finding:
-    """Whether at least one of the findings holds."""
-    verdicts = [f.holds for f in findings]
-    truth = True if True in verdicts else None if None in verdicts else False
-    deciding = [f for f in findings if f.holds is truth]
-    margins = [f.margin for f in deciding if f.margin is not None]
-    margin = None if truth is None else max(margins, default=None)
-    return Finding(truth, "; ".join(f.evidence for f in deciding), margin)

@@ -12,7 +12,7 @@ import itertools
 import math
 from fractions import Fraction
 
-from techtrade.ledger.formulas import cagr, exactly, share
+from techtrade.ledger.formulas import cagr, share
 from techtrade.ledger.verbal import (
     Finding,
     below,
@@ -27,8 +27,6 @@ from techtrade.ledger.verbal import (
 )
 from techtrade.printed import Printed, decimal_text
 from techtrade.quantity import RATIO, Quantity
-
-FAST = exactly(2) ** Fraction(1, 10) - 1
 
 
 def entries(
@@ -95,9 +93,6 @@ def keeps_rising(T, word: str, series: dict) -> Finding:
 def keeps_falling(T, word: str, series: dict) -> Finding:
     """Whether a series falls at as many of its steps as the word's bar asks for."""
     return _keeps(T, word, series, -1, "falls")
-
-
-rises_gradually = keeps_rising
 
 
 def keeps_rising_within(T, word: str, low: dict, high: dict) -> Finding:

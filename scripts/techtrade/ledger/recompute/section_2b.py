@@ -15,7 +15,6 @@ from techtrade.ledger.recompute.conventions import (
     keeps_rising,
     mostly,
     one_digit_apart,
-    rises_gradually,
     small,
 )
 from techtrade.ledger.recompute.section_2a import (
@@ -239,7 +238,7 @@ def domestic_share_rises(T):
     for year in YEARS:
         for how, trade in domestic_trade(T, year).items():
             shares[how][year] = share(trade, both_flows(T, year, "Total"))
-    return every({how: rises_gradually(T, "逐步", series) for how, series in shares.items()})
+    return every({how: keeps_rising(T, "逐步", series) for how, series in shares.items()})
 
 
 @recompute("2.1.4-foreign-imports-{year}", year=YEARS)

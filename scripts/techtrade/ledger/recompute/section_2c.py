@@ -9,8 +9,8 @@ from techtrade.ledger.recompute.conventions import (
     basically,
     entries,
     greatly,
+    keeps_rising,
     mostly,
-    rises_gradually,
 )
 from techtrade.ledger.verbal import (
     Finding,
@@ -266,7 +266,7 @@ def belt_road_emerging(T):
     """The Belt and Road countries' share in exports rises; those outside the top ten are open."""
     both_ends = {y: share_with_outside(T, DESTINATIONS, y, BELT_AND_ROAD) for y in YEARS}
     named = {year: least for year, (least, _) in both_ends.items()}
-    found = rises_gradually(T, "逐步", named)
+    found = keeps_rising(T, "逐步", named)
     unnamed = max(most - least for least, most in both_ends.values())
     smallest_step = min(abs(b - a) for a, b in itertools.pairwise(named.values()))
     if unnamed < smallest_step:
