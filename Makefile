@@ -24,7 +24,7 @@ pdf: $(READY)  ## print the built book with Chromium
 	@$(BIN)/python scripts/book.py pdf
 
 whatif: $(READY)  ## build a book from edited data beside it: make whatif DATA=folder
-	@$(BIN)/python scripts/book.py whatif --data "$(DATA)"
+	@$(BIN)/python scripts/book.py whatif $(if $(DATA),--data "$(DATA)")
 
 serve: $(READY)  ## show the book in a browser and follow every edit
 	@$(BIN)/python scripts/book.py serve
@@ -48,13 +48,21 @@ lock: $(READY)  ## renew requirements/lock.txt from pyproject.toml
 		--output-file requirements/lock.txt
 
 clean:  ## remove everything that was built, and the environment
-	rm -rf _build $(VENV)
+	@if test -x $(BIN)/python; then $(BIN)/python scripts/book.py clean; \
+	elif test -e _build; then echo "_build stays: no $(VENV) to run scripts/book.py clean with"; fi
+	$(REMOVE_VENV)
+
+# An environment that is not of our making bears no such file, and stays.
+REMOVE_VENV = @test ! -e $(VENV) || ls $(VENV)/ready-* >/dev/null 2>&1 || { \
+	echo "$(VENV) was not set up by make: move it, or name another: make VENV=..." >&2; exit 1; }; \
+	rm -rf $(VENV)
 
 # uv takes a sixth of pip's time; where only pip knows the way to a package index, pip does it.
 $(READY):
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or name it with make PYTHON=..." >&2; exit 1; }
 	@echo "Setting up $(VENV) ..."
-	@rm -rf $(VENV)
+	$(REMOVE_VENV)
+	@mkdir $(VENV) && : > $(VENV)/ready-soon
 	@"$(PYTHON)" -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/lock.txt || \

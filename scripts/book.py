@@ -12,6 +12,8 @@ from pathlib import Path
 FIXED = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}
 if __name__ == "__main__" and hasattr(os, "fork") and not FIXED.items() <= os.environ.items():
     os.execve(sys.executable, sys.orig_argv, {**os.environ, **FIXED})
+if sys.argv[1:2] == ["check"]:
+    sys.dont_write_bytecode = True  # it writes nothing at all
 
 from techtrade.errors import BookError  # noqa: E402
 from techtrade.teaching import commands as teaching  # noqa: E402
@@ -23,39 +25,48 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="book.py", description="Build the book from its data.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, text in (
-        ("build", "run the chapters and write the pages"),
-        ("whatif", "build a book from edited data (--data), and tell what it changes"),
-        ("serve", "show the book in a browser and follow every edit"),
-        ("check", "read data and chapters, and report every problem in them"),
-        ("clean", "remove what builds have written"),
+    options = {
+        "data": {
+            "type": Path,
+            "metavar": "DIR",
+            "help": "a folder of edited data files, laid over the published ones; "
+            "the result goes to a place of its own",
+        },
+        "out": {
+            "type": Path,
+            "metavar": "DIR",
+            "help": "the build folder; the pages are in DIR/html",
+        },
+        "edition": {
+            "choices": ("both", "corrected", "printed"),
+            "default": "both",
+            "help": "the tables with their misprints corrected, as printed, or both (default)",
+        },
+        "engine": {
+            "choices": ("fork", "book"),
+            "help": "how chapters are run: in forks of a warm process (default where there are "
+            "any), or on nbclient's kernels; the results are the same",
+        },
+        "port": {"type": int, "default": 8000, "help": "the port on this machine; 0 for any"},
+    }
+    for name, text, taken in (
+        ("build", "run the chapters and write the pages", "data out edition engine"),
+        (
+            "whatif",
+            "build a book from edited data (--data), and tell what it changes",
+            "data out edition engine",
+        ),
+        ("serve", "show the book in a browser and follow every edit", "engine port"),
+        (
+            "check",
+            "read data and chapters as a build would, and report every problem; writes nothing",
+            "data out edition",
+        ),
+        ("clean", "remove what builds have written, and nothing else", "out"),
     ):
         command = commands.add_parser(name, help=text, description=text)
-        command.add_argument(
-            "--data",
-            type=Path,
-            metavar="DIR",
-            help="a folder of edited data files, laid over the published ones; "
-            "the result goes to a place of its own",
-        )
-        command.add_argument(
-            "--out", type=Path, metavar="DIR", help="the build folder; the pages are in DIR/html"
-        )
-        command.add_argument(
-            "--edition",
-            choices=("both", "corrected", "printed"),
-            default="both",
-            help="the tables with their misprints corrected, as printed, or both (default)",
-        )
-        command.add_argument(
-            "--engine",
-            choices=("fork", "book"),
-            help="how chapters are run: in forks of a warm process (default where there are any), "
-            "or on nbclient's kernels; the results are the same",
-        )
-        command.add_argument(
-            "--port", type=int, default=8000, help="the port of serve on this machine; 0 for any"
-        )
+        for option in taken.split():
+            command.add_argument(f"--{option}", **options[option])
     teaching.add(commands)
     return parser.parse_args(argv)
 
@@ -69,33 +80,11 @@ def main(argv: list[str] | None = None) -> int:
         The exit status.
     """
     options = parse(argv)
-    from techtrade.build import pipeline  # slow to import, and --help needs none of it
-    from techtrade.build.project import Project
-
     try:
         if options.command in teaching.COMMANDS:
             teaching.run(options, ROOT)
-            return 0
-        engine = options.engine or pipeline.FASTEST
-        request = pipeline.Request(
-            Project(ROOT), options.data, options.edition, options.out, engine
-        )
-        if options.command == "whatif" and not options.data:
-            raise BookError("whatif: name the folder of edited data files: --data DIR")
-        if options.command in ("build", "whatif"):
-            index = pipeline.build(request)
-            if options.command == "build" and not options.data:
-                teaching.after_build(ROOT, options.out)
-            print(index)
-        elif options.command == "serve":
-            from techtrade.build import serve
-
-            serve.serve(request.project, options.port, engine)
-        elif options.command == "check":
-            pipeline.check(request)
-            print("Data and chapters are in order.")
         else:
-            pipeline.clean(request)
+            run(options)
     except BookError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
@@ -106,6 +95,34 @@ def main(argv: list[str] | None = None) -> int:
         print("\nStopped; the last good book is untouched.", file=sys.stderr)
         return 130
     return 0
+
+
+def run(options: argparse.Namespace) -> None:
+    """Run one of the book's own commands."""
+    from techtrade.build import pipeline, publish  # slow to import, and --help needs none of it
+    from techtrade.build.project import Project
+
+    project = Project(ROOT)
+    if options.command == "clean":
+        publish.clean(options.out or ROOT / "_build", ROOT)
+        return
+    engine = getattr(options, "engine", None) or pipeline.FASTEST
+    if options.command == "serve":
+        from techtrade.build import serve
+
+        serve.serve(project, options.port, engine)
+        return
+    if options.command == "whatif" and not options.data:
+        raise BookError("whatif: name the folder of edited data files: --data DIR")
+    request = pipeline.Request(project, options.data, options.edition, options.out, engine)
+    if options.command == "check":
+        pipeline.check(request)
+        print("Data and chapters are in order.")
+        return
+    index = pipeline.build(request)
+    if options.command == "build" and not options.data:
+        teaching.after_build(ROOT, options.out)
+    print(index)
 
 
 if __name__ == "__main__":

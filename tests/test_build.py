@@ -17,6 +17,7 @@ import pytest
 from helpers import digest, edit, make_mini, notebook, run_book
 from papermill.exceptions import PapermillExecutionError
 
+from techtrade import folders
 from techtrade.build import execute, expressions, failures, overlay, publish
 from techtrade.build.project import BuildError, Project
 
@@ -211,6 +212,12 @@ def test_what_fails_alike_in_both_editions_is_told_once():
     )
 
 
+def test_what_fails_alike_in_several_places_is_told_once():
+    alike = [failures.Failure(f"{name}.ipynb", ", cell 3", "no", "printed") for name in "ab"]
+    told = "no\n    in a.ipynb, cell 3\n    in b.ipynb, cell 3\n    (edition: printed)"
+    assert failures.report(alike) == told
+
+
 def test_a_cell_that_does_not_end_is_stopped(tmp_path, root, monkeypatch):
     path = tmp_path / "one.ipynb"
     nbformat.write(notebook("one", code("while True:\n    pass")), path)
@@ -312,7 +319,7 @@ def test_stock_jupyter_book_builds_the_sources(mini):
 
 def book_at(folder: Path, words: str) -> Path:
     folder.mkdir(parents=True)
-    (folder / publish.MARK).touch()
+    (folder / ".buildinfo").touch()
     (folder / "index.html").write_text(words)
     return folder
 
@@ -322,6 +329,7 @@ def test_publishing_replaces_the_book_and_leaves_nothing_else(tmp_path, monkeypa
     if not exchange:
         monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
     site = book_at(tmp_path / "html", "old")
+    folders.seal(site)
     publish.publish(book_at(tmp_path / "next" / "corrected", "new"), site)
     assert (site / "index.html").read_text() == "new"
     assert [p.name for p in tmp_path.rglob("*.html")] == ["index.html"]
@@ -339,17 +347,6 @@ def test_a_crash_between_two_renames_is_mended(tmp_path):
     book_at(tmp_path / ".html-last", "good")
     publish.recover(site)
     assert (site / "index.html").read_text() == "good"
-
-
-def test_somebody_elses_folder_is_not_replaced(mini, tmp_path):
-    (tmp_path / "out" / "html").mkdir(parents=True)
-    (tmp_path / "out" / "html" / "diary.txt").write_text("dear diary")
-    refused = run_book("build", "--out", tmp_path / "out", root=mini)
-    assert refused.returncode == 1
-    assert "html/" in refused.stderr
-    cleaned = run_book("clean", "--out", tmp_path / "out", root=mini)
-    assert cleaned.returncode == 1
-    assert (tmp_path / "out" / "html" / "diary.txt").read_text() == "dear diary"
 
 
 def test_builds_of_one_book_wait_for_each_other(tmp_path):

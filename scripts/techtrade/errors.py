@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 
 class BookError(Exception):
@@ -27,6 +29,25 @@ class DataError(BookError):
         if len(self.problems) > self.SHOWN:
             lines.append(f"… and {len(self.problems) - self.SHOWN} more.")
         super().__init__("\n".join(lines))
+
+
+def one_line(error: Exception, file: str = "") -> str:
+    """An error of Python's in a line: its kind, what it says, and where it was raised.
+
+    Parameters
+    ----------
+    error : Exception
+        The error.
+    file : str
+        The file whose line is wanted, if the error came through it; else the last one.
+    """
+    frames = [(one.filename, one.lineno) for one in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        frames, text = [(error.filename or "", error.lineno)], error.msg
+    else:
+        text = str(error)
+    name, line = ([one for one in frames if one[0] == file] or frames or [("", 0)])[-1]
+    return f"{type(error).__name__}: {text} ({Path(name).name}, line {line})"
 
 
 class UnitError(BookError):

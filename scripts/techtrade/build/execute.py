@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -271,13 +271,16 @@ def _begin(engine: str, passed: frozenset[str], data: Path, charts) -> None:
     if engine == "fork" and FORKS:
         observed.start()
         checks.PASSED.update(passed)
-        forked.preload()
+        with suppress(Exception):  # the chapters meet with it, and tell where
+            forked.preload()
+            if charts:
+                forked.preload_seldom()
         if charts:
-            forked.preload_seldom()
             forked.LISTENERS[:] = [charts.put]
         signal.signal(signal.SIGUSR1, forked.give_up)
         observed.settle()
-        forked.learn(data)
+        with suppress(Exception):
+            forked.learn(data)
         gc.freeze()  # forks would copy what a collection only looks at
 
 

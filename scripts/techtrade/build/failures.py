@@ -113,9 +113,15 @@ def _family(cls: type) -> list[type]:
 
 
 def report(failures: list[Failure]) -> str:
-    """All failures as one text; what failed alike in several editions is told once."""
-    editions: dict[str, list[str]] = {}
+    """All failures as one text; what failed alike in several places or editions is told once."""
+    alike: dict[str, list[Failure]] = {}
     for failure in failures:
-        editions.setdefault(failure.message, []).append(failure.edition)
-    told = [f"{text}\n    (edition: {', '.join(names)})" for text, names in editions.items()]
+        alike.setdefault(failure.reason, []).append(failure)
+    told = []
+    for reason, ones in alike.items():
+        places = list(dict.fromkeys(one.chapter + one.place for one in ones))
+        everywhere = "".join(f"\n    in {place}" for place in places)
+        text = reason + everywhere if places[1:] else ones[0].message
+        editions = dict.fromkeys(one.edition for one in ones)
+        told.append(f"{text}\n    (edition: {', '.join(editions)})")
     return "\n".join(told)

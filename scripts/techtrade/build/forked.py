@@ -18,7 +18,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -120,19 +119,17 @@ def learn(data: Path) -> None:
     """Grade and audit the data as they are now, which forks then need not do again.
 
     What is learnt is found again by content (:mod:`techtrade.ledger.memo`), so that it is never
-    out of date: a fork reads the files all the same. Bad data are left to the chapters to report.
+    out of date: a fork reads the files all the same. Raises what is wrong with data or code.
     """
-    from techtrade.errors import BookError
     from techtrade.ledger import Ledger
     from techtrade.ledger.audit import audit
     from techtrade.ledger.formulas import FORMULAS
     from techtrade.tables import EDITIONS
 
-    with suppress(BookError):
-        for edition in EDITIONS:
-            ledger = Ledger(data, edition)
-            ledger.grades()
-            audit(ledger.book)
+    for edition in EDITIONS:
+        ledger = Ledger(data, edition)
+        ledger.grades()
+        audit(ledger.book)
     for formula in FORMULAS.values():
         formula.source  # noqa: B018 (kept by the formula)
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from techtrade import folders
 from techtrade.build.project import BuildError
 
 
-def merge(published: Path, edited: Path, target: Path) -> list[str]:
+def merge(
+    published: Path, edited: Path, target: Path, tell: Callable[[str], None] = print
+) -> list[str]:
     """Copy the published data to `target`, with the edited files in place of theirs.
 
     Parameters
@@ -20,7 +24,9 @@ def merge(published: Path, edited: Path, target: Path) -> list[str]:
     edited : Path
         A folder with some or all of its files, under the same paths or by their bare names.
     target : Path
-        Replaced if it exists.
+        Replaced if it exists; what somebody has changed in it is set aside.
+    tell : callable
+        Told, in a sentence, of what was set aside.
 
     Returns
     -------
@@ -40,20 +46,29 @@ def merge(published: Path, edited: Path, target: Path) -> list[str]:
         taken[_place(path.relative_to(edited).as_posix(), known, edited)] = path
     if not taken:
         raise BuildError(f"--data: the folder {edited} holds no file")
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(published, target)
+    fresh = target.with_name(f".{target.name}-next")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(published, fresh)
     for place, path in taken.items():
-        shutil.copyfile(path, target / place)
+        shutil.copyfile(path, fresh / place)
+    folders.seal(fresh)
+    folders.retire(target, tell)
+    fresh.rename(target)
     return sorted(taken)
 
 
-def _files(folder: Path) -> list[Path]:
-    """The files of a folder, less what spreadsheets and file managers leave about."""
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith((".", "~")) and path.name != "Thumbs.db"
-    ]
+def _files(folder: Path) -> Iterator[Path]:
+    """The files of a folder, less what spreadsheets and file managers leave about.
+
+    One by one: somebody may name a folder with a million others.
+    """
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "~")) or path.name == "Thumbs.db":
+            continue
+        if path.is_dir():
+            yield from _files(path)
+        else:
+            yield path
 
 
 def _place(name: str, known: list[str], edited: Path) -> str:

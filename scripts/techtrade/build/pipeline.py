@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from techtrade import folders
 from techtrade.build import changes, configuration, failures, gate, overlay, publish, render, renew
 from techtrade.build.dependencies import content, digest, files
 from techtrade.build.execute import FASTEST
 from techtrade.build.project import EDITIONS, BuildError, Project, Workspace
 from techtrade.ledger import downloads
 from techtrade.tables import Book
-from techtrade.teaching import shelf
 
 SHOWN = 40
 """How many of many problems are told one by one."""
@@ -55,6 +55,11 @@ class Request:
         """Where the published book is built, which one from edited data is compared with."""
         return Workspace(self.project.root / "_build")
 
+    def places(self, act: Callable) -> None:
+        """Check or claim all folders that the build writes to: the first keeps the pictures."""
+        for folder in dict.fromkeys((self.baseline.folder, self.workspace.folder)):
+            act(folder, self.project.root, inputs=[self.edited] if self.edited else [])
+
     @property
     def editions(self) -> dict[str, str]:
         """The wanted editions and their folders within the site."""
@@ -84,9 +89,9 @@ def build(request: Request, tell: Callable[[str], None] = print) -> Path:
         If anything is wrong with the data, a chapter or a page; the site is then as it was.
     """
     space = request.workspace
-    publish.check_replaceable(space.site)
+    request.places(folders.claim)
     with publish.lock(space.folder, tell):
-        data = prepare_data(request, tell)
+        data = prepare_data(request, space.folder / "data", tell)
         check_chapters(request, data)
         if request.edited:
             told: dict | None = run_edited(request, data, tell)
@@ -103,7 +108,7 @@ def build(request: Request, tell: Callable[[str], None] = print) -> Path:
             if told is not None:
                 text = json.dumps(told, ensure_ascii=False, indent=1)
                 (pages / changes.FILE).write_text(text + "\n", encoding="utf-8")
-            publish.publish(pages, space.site)
+            publish.publish(pages, space.site, tell)
         site.note()
     return space.site / "index.html"
 
@@ -130,42 +135,31 @@ class Finished:
         ]
         self.state = digest(json.dumps(told).encode())
 
-    def _pages(self) -> str:
-        """The names and sizes of the site's files, without what was put on its shelf later."""
-        found = sorted(path for path in self.site.rglob("*") if path.is_file())
-        sizes = {path: shelf.size_without(path, self.site) for path in found}
-        told = [f"{path} {size}" for path, size in sizes.items() if size is not None]
-        return digest("\n".join(told).encode())
-
     def stands(self) -> bool:
         """Whether nothing is to be done."""
         try:
             old = json.loads(self.file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return False
-        return old == {"state": self.state, "pages": self._pages()}
+        return old == {"state": self.state} and folders.is_whole(self.site)
 
     def note(self) -> None:
         """Remember what the site was built from."""
-        state = {"state": self.state, "pages": self._pages()}
-        self.file.write_text(json.dumps(state), encoding="utf-8")
+        self.file.write_text(json.dumps({"state": self.state}), encoding="utf-8")
 
 
 def check(request: Request, tell: Callable[[str], None] = print) -> None:
-    """Read data and chapters as a build would, but run nothing; raises what it would raise."""
-    with publish.lock(request.workspace.folder, tell):
-        check_chapters(request, prepare_data(request, tell))
+    """Read data and chapters as a build would, and raise what it would raise.
+
+    Nothing is run and nothing written, but for a passing copy where data are edited.
+    """
+    request.places(folders.check)
+    with tempfile.TemporaryDirectory(prefix="tt-") as folder:
+        check_chapters(request, prepare_data(request, Path(folder, "data"), tell))
 
 
-def clean(request: Request) -> None:
-    """Remove the build folder with everything in it."""
-    folder = request.workspace.folder
-    publish.check_replaceable(request.workspace.site)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def prepare_data(request: Request, tell: Callable[[str], None]) -> Path:
-    """Lay edited files over the published data, and check the whole.
+def prepare_data(request: Request, target: Path, tell: Callable[[str], None]) -> Path:
+    """Lay edited files over the published data, in `target`, and check the whole.
 
     Returns
     -------
@@ -179,8 +173,7 @@ def prepare_data(request: Request, tell: Callable[[str], None]) -> Path:
     """
     data = request.project.data.resolve()
     if request.edited:
-        target = request.workspace.folder / "data"
-        for name in overlay.merge(data, request.edited, target):
+        for name in overlay.merge(data, request.edited, target, tell):
             tell(f"Edited: {name}")
         data = target.resolve()
     for edition in request.editions:

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from pathlib import Path
 
+from techtrade import folders
 from techtrade.build import changes, execute, publish, renew
 from techtrade.build.crew import Crew
 from techtrade.build.dependencies import CODE, Places, Record, content
@@ -61,6 +62,8 @@ class Preview:
 
     def open(self) -> None:
         """Run what must run, write all pages, and keep everything warm."""
+        for folder in (self.space.folder.parent, self.space.folder):  # the first keeps pictures
+            folders.claim(folder, self.project.root)
         self._stack.enter_context(publish.lock(self.space.folder, self.tell))
         self._check()
         if failed := renew.renew(self.sources, EDITIONS):

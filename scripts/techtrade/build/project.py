@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
+from techtrade import folders
 from techtrade.errors import BookError
 
 EDITIONS = {"corrected": ".", "printed": "as-printed"}
@@ -88,6 +89,8 @@ class Project:
         for path in sorted(self.root.iterdir()):
             skipped = path.name.startswith(".") or path.name.endswith(".egg-info")
             if skipped or path.name in NOT_SOURCES | NOT_PAGES or path.suffix == ".ipynb":
+                continue
+            if folders.is_marked(path):  # somebody's --out
                 continue
             if path.is_dir():
                 source = data if path.name == "data" else path

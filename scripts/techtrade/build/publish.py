@@ -6,14 +6,18 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from techtrade.build.project import BuildError
+from techtrade import folders
 
-MARK = ".buildinfo"
-"""A file that Sphinx writes into every site: a folder without it is not ours to replace."""
+SEALED = ("html", "data", ".html-last")
+WORKSHOPS = ("executed", "doctrees", "editions", "cache", "site", ".html-next", ".data-next")
+INNER = ("whatif", "serve")
+NOTES = ("runs.json", "runs.json.new", "site.json", ".lock")
+"""What builds write into their folder: for people to look at, for the next build, the folders of
+other builds, and files."""
 
 
 @contextmanager
@@ -64,8 +68,8 @@ def staging(site: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(new: Path, site: Path) -> None:
-    """Make the folder `new` the site.
+def publish(new: Path, site: Path, tell: Callable[[str], None] = print) -> None:
+    """Make the folder `new` the site, and seal it; what somebody put into the old one is set aside.
 
     Parameters
     ----------
@@ -73,13 +77,10 @@ def publish(new: Path, site: Path) -> None:
         The finished pages, in the same file system as the site.
     site : Path
         Where they shall stand.
-
-    Raises
-    ------
-    BuildError
-        If a folder stands there that no build has written.
+    tell : callable
+        Told, in a sentence, of what was set aside.
     """
-    check_replaceable(site)
+    folders.seal(new)
     old = _old(site)
     if not site.exists():
         new.rename(site)
@@ -88,16 +89,7 @@ def publish(new: Path, site: Path) -> None:
     else:  # a moment without a site, which recover() mends if the process dies in it
         site.rename(old)
         new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def check_replaceable(site: Path) -> None:
-    """Refuse to replace a folder that is not a book."""
-    if site.exists() and not (site / MARK).is_file() and any(site.iterdir()):
-        raise BuildError(
-            f"{site.name}/: holds files that are not a book of ours; "
-            "move them, or name another folder with --out"
-        )
+    folders.retire(old, tell, site.name)
 
 
 def recover(site: Path) -> None:
@@ -105,7 +97,45 @@ def recover(site: Path) -> None:
     old = _old(site)
     if old.exists() and not site.exists():
         old.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    folders.retire(old, name=site.name)
+
+
+def clean(folder: Path, root: Path, tell: Callable[[str], None] = print) -> None:
+    """Remove what builds have written into a folder, and the folder if that was all.
+
+    Parameters
+    ----------
+    folder : Path
+        The build folder; none need be there.
+    root : Path
+        The project's folder.
+    tell : callable
+        Told, in a sentence, of what is left.
+
+    Raises
+    ------
+    BookError
+        If it is no build folder.
+    """
+    folders.check(folder, root)
+    if not folder.exists():
+        return
+    for name in INNER:
+        if folders.is_ours(folder / name, root):
+            clean(folder / name, root, tell)
+    with lock(folder, tell):
+        for path in (folder / name for name in WORKSHOPS):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+        for path in (folder / name for name in SEALED):
+            if not folders.clear(path) and path.exists():
+                path.rmdir()
+    for name in NOTES:
+        (folder / name).unlink(missing_ok=True)
+    if left := sorted(path.name for path in folder.iterdir() if path.name != folders.BUILD):
+        tell(f"{folder}: left there, for no build has written it: {', '.join(left)}")
+    else:
+        shutil.rmtree(folder)
 
 
 def _old(site: Path) -> Path:

@@ -6,7 +6,6 @@ import io
 import json
 import re
 import shutil
-import traceback
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from techtrade.build.configuration import configure, no_copies, surroundings
 from techtrade.build.processes import context, end_with_parent
 from techtrade.build.project import cores
+from techtrade.errors import one_line
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 NOTEBOOK_LINE = re.compile(r"^(?P<path>\S+\.ipynb):(?P<line>\d+):", re.MULTILINE)
@@ -65,9 +65,7 @@ def render(source: Path, out: Path, settings: dict, doctrees: Path) -> list[str]
             )
             app.build(force_all=True)
     except Exception as error:  # an extension's own failure: told like a warning, not dumped
-        *_, frame = traceback.extract_tb(error.__traceback__)
-        where = f"{Path(frame.filename).name}, line {frame.lineno}"
-        warnings.write(f"{_page_at_work(app)}{type(error).__name__}: {error} ({where})\n")
+        warnings.write(f"{_page_at_work(app)}{one_line(error)}\n")
     told = _told(warnings.getvalue(), source)
     if not told:
         stamp.write_text(state)

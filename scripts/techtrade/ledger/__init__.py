@@ -7,10 +7,11 @@ import os
 import pkgutil
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from techtrade.claims import Claim
-from techtrade.errors import BookError
+from techtrade.errors import BookError, UnitError, one_line
 from techtrade.ledger import recompute
 from techtrade.ledger.formulas import FORMULAS
 from techtrade.ledger.grading import Grade, grade
@@ -22,9 +23,27 @@ __all__ = ["VERDICTS", "Claim", "Grade", "Ledger", "current", "load_recomputatio
 
 
 def load_recomputations() -> None:
-    """Import every module of recomputations, which registers its formulas."""
+    """Import every module of recomputations, which registers its formulas.
+
+    Raises
+    ------
+    BookError
+        If one cannot be imported.
+    """
     for module in pkgutil.iter_modules(recompute.__path__):
-        importlib.import_module(f"{recompute.__name__}.{module.name}")
+        if fault := _fault_of(module.name):
+            raise BookError(fault)
+
+
+@cache
+def _fault_of(module: str) -> str:
+    """Import a module of recomputations once; what is wrong with it, if it cannot be."""
+    try:
+        importlib.import_module(f"{recompute.__name__}.{module}")
+    except Exception as error:
+        file = f"{module}.py"
+        return f"ledger/recompute/{file}: {one_line(error, str(Path(recompute.__path__[0], file)))}"
+    return ""
 
 
 class Ledger:
@@ -54,7 +73,7 @@ class Ledger:
                 raise BookError(f"no claim {claim_id!r} in claims.csv")
             claim, formula = self.claims[claim_id], FORMULAS.get(claim_id)
             key = claim, formula and formula.function
-            self._grades[claim_id] = _GRADED.get(key, self.book, lambda book: grade(claim, book))
+            self._grades[claim_id] = _GRADED.get(key, self.book, lambda book: _grade(claim, book))
         return self._grades[claim_id]
 
     def section(self, section: str) -> list[Grade]:
@@ -75,6 +94,19 @@ class Ledger:
         """Claims said to rest on the tables that nobody recomputes, and formulas of no claim."""
         loose = [c.id for c in self.claims.values() if not c.is_external and c.id not in FORMULAS]
         return loose + [claim_id for claim_id in FORMULAS if claim_id not in self.claims]
+
+
+def _grade(claim: Claim, book: Book) -> Grade:
+    """A claim's grade; an error in its recomputation is told as one, with the claim's name."""
+    try:
+        return grade(claim, book)
+    except Exception as error:
+        if isinstance(error, BookError) and not isinstance(error, UnitError):
+            raise
+        code = FORMULAS[claim.id].function.__code__
+        place = f"{Path(code.co_filename).name}, {code.co_name}"
+        told = one_line(error, code.co_filename)
+        raise BookError(f"claim {claim.id}, recomputed in {place}: {told}") from error
 
 
 _GRADED = Memo()

@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import random
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from techtrade import folders
 from techtrade.errors import BookError
 from techtrade.ledger.audit import FAILS, Check, altered, audit, suspicions
 from techtrade.ledger.audit.identity import run
@@ -25,7 +25,6 @@ FOUND, SUSPECTED, NOT_FOUND = "an identity fails", "breaks its series", "not det
 """What the audit makes of a planted error."""
 
 KEY = "answer-key.csv"
-MARK = ".planted"
 COLUMNS = (
     *("student", "table", "row", "column", "printed", "planted", "kind"),
     *("audit", "checks"),
@@ -165,38 +164,44 @@ def plant(data_dir: Path, students: int, seed: int, out: Path, errors: int = ERR
     Raises
     ------
     BookError
-        If the numbers make no sense, or `out` holds something else.
+        If the numbers make no sense, or `out` is not a folder that this has made; see
+        :func:`techtrade.folders.check`.
     """
     if students < 1 or errors < 1:
         raise BookError("plant: at least one student and one error are needed")
-    if out.exists() and any(out.iterdir()) and not (out / MARK).is_file():
-        raise BookError(f"plant: {out.name}/ holds other files; name a new folder with --out")
+    folders.claim(out, data_dir.parent, folders.PLANT, [data_dir])
+    if theirs := folders.foreign(out):
+        raise BookError(
+            f"{theirs[0]}: is not as plant has written it; name a new folder with --out"
+        )
     planter = Planter(data_dir, seed)
     rows = []
-    for folder in out.glob("student-*"):
-        shutil.rmtree(folder)
+    folders.clear(out)
     width = max(2, len(str(students)))
     for number in range(1, students + 1):
         name = f"student-{number:0{width}}"
         chosen = planter.one_set(errors)
-        _write_tables(planter.book, chosen, out / name / "tables")
+        folders.seal(out, _write_tables(planter.book, chosen, out / name / "tables"))
         rows += [row for one in chosen for row in _key_rows(planter.book, name, one)]
-    write(out / MARK, f"seed {seed}, {students} students, {errors} errors\n".encode())
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    return write(out / KEY, ("\ufeff" + text.getvalue()).encode())
+    key = write(out / KEY, ("\ufeff" + text.getvalue()).encode())
+    folders.seal(out, [key])
+    return key
 
 
-def _write_tables(book: Book, planted: list[Planted], folder: Path) -> None:
+def _write_tables(book: Book, planted: list[Planted], folder: Path) -> list[Path]:
     """All tables, so that their being there tells nothing; those with an error changed."""
     changes = {at: new for one in planted for at, new in one.changes.items()}
+    written = []
     for number in book.table_numbers:
         source = book.data_dir / book.resource(f"table_{number:02d}")["path"]
         cells = {(k, c): new for (t, k, c), new in changes.items() if t == number}
         content = _edited(book, number, source.read_text("utf-8"), cells).encode()
-        write(folder / source.name, content)
+        written.append(write(folder / source.name, content))
+    return written
 
 
 def _edited(book: Book, number: int, text: str, cells: dict) -> str:

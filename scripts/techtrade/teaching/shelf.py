@@ -13,6 +13,9 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
+from techtrade import folders
+from techtrade.errors import BookError
+
 FOLDER, SLIDES = ASIDE = ("downloads", "slides")
 """Folders of the site that no build writes: what can be downloaded, and slides to show."""
 
@@ -61,26 +64,26 @@ def entries(site: Path, page: Path) -> str:
     return f"<ul>{''.join(lines)}</ul>" if lines else NOT_MADE
 
 
-def size_without(path: Path, site: Path) -> int | None:
-    """The size of a file of the site as its build has left it.
+def put_out(site: Path, files: dict[str, bytes]) -> None:
+    """Put files on the shelf of a book, and list them on its pages.
 
     Parameters
     ----------
-    path : Path
-        The file.
     site : Path
         The published pages.
+    files : dict
+        Path below the site to content.
 
-    Returns
-    -------
-    int or None
-        Bytes, a page's list of the shelf left out; None for what is on the shelf itself.
+    Raises
+    ------
+    BookError
+        If a file that would be overwritten is not as it was left there.
     """
-    if path.relative_to(site).parts[0] in ASIDE:
-        return None
-    if path.suffix == ".html" and b"<!-- editions -->" in (content := path.read_bytes()):
-        return len(_PLACE.sub("", content.decode()).encode())
-    return path.stat().st_size
+    touched = {*(site / name for name in files), *_pages(site)}
+    if theirs := sorted(touched.intersection(folders.foreign(site))):
+        raise BookError(f"{theirs[0]}: is not as a build has left it; build again (make book)")
+    put = [write(site / name, content) for name, content in files.items()]
+    folders.seal(site, [*put, *announce(site)])
 
 
 def announce(site: Path) -> list[Path]:

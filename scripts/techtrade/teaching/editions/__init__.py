@@ -7,13 +7,13 @@ shelf (:mod:`techtrade.teaching.shelf`), the slides also beside the pages.
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from techtrade import folders
 from techtrade.build import publish
 from techtrade.build.project import BuildError, Project, Workspace
 from techtrade.teaching import shelf
@@ -87,11 +87,9 @@ class Maker:
         """Copy editions that have been made to the book's pages, and list them there."""
         made = [self.shelf / FILES[name] for name in names]
         if SLIDES in names:
-            made += sorted((self.folder / SLIDES).rglob("*"))
-        for path in made:
-            if path.is_file():
-                shelf.write(self.space.site / path.relative_to(self.folder), path.read_bytes())
-        shelf.announce(self.space.site)
+            made += [self.folder / SLIDES / name for name in folders.sealed(self.folder / SLIDES)]
+        files = {path.relative_to(self.folder): path for path in made if path.is_file()}
+        shelf.put_out(self.space.site, {at: path.read_bytes() for at, path in files.items()})
 
     def make(self, name: str, chapters: list[Source]) -> Path:
         """Make one edition.
@@ -120,9 +118,10 @@ class Maker:
             beside[file] = slides.export(one, self.title, self.cache, f"../{one.page}").encode()
             alone[file] = slides.export(one, self.title, self.cache, "").encode()
         folder = self.folder / SLIDES
-        shutil.rmtree(folder, ignore_errors=True)
+        folders.retire(folder)
         for file, content in beside.items():
             shelf.write(folder / file, content)
+        folders.seal(folder)
         return zips.pack(alone, self.shelf / FILES[SLIDES], SLIDES)
 
 
@@ -152,6 +151,7 @@ def make(
     """
     if not (space.site / "index.html").is_file():
         raise BuildError("there is no built book to make editions of; build it first (make book)")
+    folders.claim(space.folder, project.root)
     maker = Maker(project, space)
     made = []
     with publish.lock(space.folder, tell):

@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 from pypdf import PdfReader, PdfWriter
 
+from techtrade import folders
 from techtrade.build import publish
 from techtrade.build.project import BuildError, Project, Workspace
 from techtrade.teaching import shelf
@@ -92,6 +93,7 @@ def make(project: Project, space: Workspace, tell: Callable[[str], None] = print
     browser = find_browser()
     if not (space.site / "index.html").is_file():
         raise BuildError("there is no built book to print; build it first (make book)")
+    folders.claim(space.folder, project.root)
     config = yaml.safe_load((project.root / "_config.yml").read_text("utf-8"))
     with publish.lock(space.folder, tell):
         body, headings = gather(space.site, project.documents())
@@ -105,9 +107,8 @@ def make(project: Project, space: Workspace, tell: Callable[[str], None] = print
             page.write_text(document(config, body, headings, numbers), encoding="utf-8")
             print_page(page, final)
         _name(final, config)
-        target = shelf.write(space.site / shelf.FOLDER / FILE, final.read_bytes())
-    shelf.announce(space.site)
-    return target
+        shelf.put_out(space.site, {f"{shelf.FOLDER}/{FILE}": final.read_bytes()})
+    return space.site / shelf.FOLDER / FILE
 
 
 def document(config: dict, body: str, headings: list[Heading], numbers: dict[str, int]) -> str:

@@ -1,0 +1,262 @@
+"""Nothing of a user's is ever deleted: whatever folder is named, and wherever a file was put."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from helpers import ROOT, edit, make_mini, run_book
+
+from techtrade import folders
+from techtrade.errors import BookError
+
+PLAIN_ROOT = ("setpriv", "--bounding-set=-dac_override")
+"""What makes the superuser, too, heed that a folder is read-only."""
+
+CODE = "scripts/techtrade/ledger/recompute/section_1a.py"
+
+
+def state(*places: Path) -> dict[str, bytes | str]:
+    """Every file, folder and link below some places, with what it holds."""
+    found: dict[str, bytes | str] = {}
+    for path in (path for place in places for path in (place, *place.rglob("*"))):
+        if "__pycache__" not in path.parts:
+            is_file = path.is_file() and not path.is_symlink()
+            found[str(path)] = path.read_bytes() if is_file else os.path.realpath(path)
+    return found
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Path:
+    """The small book as ``clone``; ``theirs``, a folder of somebody's; ``mine``, edited data."""
+    place = tmp_path_factory.mktemp("safety")
+    make_mini(place / "clone")
+    files = {
+        "theirs/diary.txt": "dear diary",
+        "theirs/html/index.html": "<p>my pages<!-- editions --><!-- /editions --></p>",
+        "theirs/html/.buildinfo": "of another book",
+        "theirs/data/tables/table_05.csv": "my own",
+        "theirs/executed/corrected/index.ipynb": "{}",
+        "theirs/student-01/tables/table_05.csv": "my own",
+        "theirs/runs.json": "{}",
+    }
+    for name, text in files.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text)
+    (place / "mine" / "data").mkdir(parents=True)
+    shutil.copy(ROOT / "data/tables/table_05.csv", place / "mine/data/table_05.csv")
+    (place / "link").symlink_to("theirs")
+    return place
+
+
+WRONG = {
+    "build": "build --out theirs",
+    "build from somebody's folder": "build --data theirs --out new",
+    "whatif": "whatif --data mine/data --out link",
+    "whatif beside its own data": "whatif --data mine/data --out mine",
+    "whatif into its own data": "whatif --data mine --out mine/data/out",
+    "whatif from everything": "whatif --data /",
+    "check": "check --data theirs",
+    "check beside its own data": "check --data mine/data --out mine",
+    "clean": "clean --out theirs",
+    "clean the project": "clean --out clone",
+    "clean the data": "clean --out clone/data",
+    "editions": "editions --out theirs",
+    "pdf": "pdf --out theirs",
+    "plant": "plant --students 1 --out theirs",
+    "plant in the data": "plant --students 1 --out clone/data/class",
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_folder_is_refused_and_stays_as_it_is(case, place):
+    before = state(place)
+    words = (place / w if (place / w.split("/")[0]).exists() else w for w in WRONG[case].split())
+    got = run_book(*words, root=place / "clone", cwd=place)
+    assert got.returncode == 1, got.stdout
+    assert len(got.stderr.strip().splitlines()) == 1, got.stderr
+    new = place / "clone" / "_build"  # marked by then, and empty
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(place / "new", ignore_errors=True)
+    assert state(place) == before
+
+
+def refused(folder: Path | str, words: str, **options) -> None:
+    with pytest.raises(BookError, match=words):
+        folders.check(Path(folder), ROOT, **options)
+
+
+def test_places_are_known_however_they_are_written(tmp_path, monkeypatch):
+    data, home = tmp_path / "data", tmp_path / "home"
+    for folder in (data, home):
+        folder.mkdir()
+    (tmp_path / "link").symlink_to(data)
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "file").touch()
+    monkeypatch.chdir(data)
+    monkeypatch.setenv("HOME", str(home))
+    for folder in (".", "new", "../data/new", tmp_path / "link", tmp_path / "link" / "new"):
+        refused(folder, "lies in", inputs=[data])
+    refused(tmp_path, "lies in", inputs=[tmp_path / "link"])
+    refused(home, "home folder")
+    refused("/", "the project")
+    refused(ROOT, "the project")
+    refused(ROOT / "scripts" / ".." / "chapters", "not ours, such as")
+    refused(ROOT / "chapters" / "new", "lies in chapters/ of the project")
+    refused(tmp_path / "file", "is a file")
+    refused(tmp_path / "file", "is a file", mark=folders.PLANT)
+    folders.check(tmp_path / "new" / "folder", ROOT, inputs=[data])
+    with pytest.raises(OSError, match="circle"):
+        folders.claim(tmp_path / "circle", ROOT)
+
+
+# --- folders of our own, in which somebody has put something
+
+
+@pytest.fixture
+def book(place, tmp_path) -> Path:
+    """The small book with a built one, a folder of edits and the book from them."""
+    if not (place / "built").exists():
+        shutil.copytree(place / "clone", place / "built")
+        for arguments in (["build"], ["whatif", "--data", place / "mine/data"]):
+            done = run_book(*arguments, "--edition", "corrected", root=place / "built")
+            assert done.returncode == 0, done.stderr
+    return shutil.copytree(place / "built", tmp_path / "book", symlinks=True)
+
+
+def again(book: Path, *arguments: str | Path) -> str:
+    done = run_book(*arguments, root=book)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_what_somebody_put_into_a_book_is_kept(book, place):
+    pages, data = book / "_build/html", book / "_build/whatif/data"
+    (pages / "notes.txt").write_text("mine")
+    with (data / "tables" / "table_06.csv").open("a") as table:
+        table.write("2099,1,2\n")
+    changed = (data / "tables" / "table_06.csv").read_bytes()
+    edit(book / "chapters" / "one.ipynb", "# A chapter", "# The chapter")
+    told = again(book, "build", "--edition", "corrected")
+    assert (book / "_build/html-kept-1/notes.txt").read_text() == "mine"
+    assert [path.name for path in (book / "_build/html-kept-1").iterdir()] == ["notes.txt"]
+    assert "notes.txt" in told
+    assert "The chapter" in (pages / "chapters/one.html").read_text(encoding="utf-8")
+    refused = run_book("whatif", "--data", data, root=book)
+    assert refused.returncode == 1
+    assert "whatif/data: lies in" in refused.stderr
+    again(book, "whatif", "--data", place / "mine/data", "--edition", "corrected")
+    assert (data.with_name("data-kept-1") / "tables" / "table_06.csv").read_bytes() == changed
+
+
+def test_cleaning_removes_what_was_built_and_nothing_else(book):
+    (book / "_build/notes.txt").write_text("mine")
+    (book / "_build/whatif/html/notes.txt").write_text("mine")
+    kept = ["notes.txt", "whatif/html/notes.txt"]
+    told = again(book, "clean")
+    files = (path for path in (book / "_build").rglob("*") if path.is_file())
+    left = {path.relative_to(book / "_build").as_posix() for path in files} - {
+        *(".book-build", "whatif/.book-build")
+    }
+    assert left == set(kept)
+    assert "notes.txt" in told
+    for name in kept:
+        (book / "_build" / name).unlink()
+    again(book, "clean")
+    again(book, "clean")
+    assert not (book / "_build").exists()
+
+
+def test_a_book_from_before_there_were_marks_is_built_again_and_kept(book):
+    for name in (folders.BUILD, folders.SEAL):
+        for path in (book / "_build").rglob(name):
+            path.unlink()
+    (book / "_build/html/index.html").write_text("the last good book")
+    again(book, "build", "--edition", "corrected")
+    assert "A small book" in (book / "_build/html/index.html").read_text(encoding="utf-8")
+    assert (book / "_build/html-kept-1/index.html").read_text() == "the last good book"
+
+
+def test_planted_sets_that_somebody_worked_in_stay(tmp_path):
+    command = ("plant", "--students", 1, "--errors", 1, "--out", tmp_path / "class")
+    again(ROOT, *map(str, command))
+    (tmp_path / "class" / "student-01" / "answers.txt").write_text("what I found")
+    before = state(tmp_path)
+    got = run_book(*command)
+    assert got.returncode == 1
+    assert "answers.txt" in got.stderr
+    assert state(tmp_path) == before
+
+
+# --- a command that only looks
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or (os.geteuid() == 0 and not shutil.which(PLAIN_ROOT[0])),
+    reason="nobody here is kept from writing into a read-only folder",
+)
+def test_checking_writes_nothing(mini, tmp_path):
+    (tmp_path / "home").mkdir()
+    edited = tmp_path / "edited"
+    edited.mkdir()
+    shutil.copy(ROOT / "data/tables/table_05.csv", edited)
+    before = {str(path) for path in tmp_path.rglob("*")}, state(tmp_path)
+    every = [tmp_path, *(path for path in tmp_path.rglob("*") if path.is_dir())]
+    for folder in every:
+        folder.chmod(0o555)
+    environment = {**os.environ, "HOME": str(tmp_path / "home")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [*PLAIN_ROOT] if os.geteuid() == 0 else []
+    command += [sys.executable, str(mini / "scripts" / "book.py"), "check", "--data", str(edited)]
+    try:
+        got = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+    finally:
+        for folder in every:
+            folder.chmod(0o755)
+    assert got.returncode == 0, got.stderr
+    assert ({str(path) for path in tmp_path.rglob("*")}, state(tmp_path)) == before
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make on this machine")
+def test_make_leaves_an_environment_that_is_not_its_own(tmp_path):
+    for name in ("Makefile", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "env").mkdir()
+    (tmp_path / "env" / "mine.txt").write_text("mine")
+    for target in ("clean", "check"):
+        command = ["make", target, "VENV=env", f"PYTHON={sys.executable}"]
+        got = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        assert got.returncode
+        assert "not set up by make" in got.stderr
+    assert [path.name for path in (tmp_path / "env").iterdir()] == ["mine.txt"]
+
+
+# --- faults of the ledger's code
+
+
+HEAD = '@recompute("1.2.1-imports-{year}", year=(1979, 2000))'
+FAULTS = {
+    "syntax": (f"{HEAD}\nclass :", ["section_1a.py", "SyntaxError"]),
+    "import": (f"nonsense\n{HEAD}", ["section_1a.py", "NameError: name 'nonsense'"]),
+    "grading": (
+        f"{HEAD}\ndef wrong(T, year):\n    return T.nonsense\n\n\n@recompute('another')",
+        ["claim 1.2.1-imports-1979", "section_1a.py, wrong", "AttributeError", "nonsense"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_a_fault_in_the_ledgers_code_is_told_as_what_it_is(case, mini):
+    code, expected = FAULTS[case]
+    edit(mini / CODE, HEAD, code)
+    environment = {**os.environ, "PYTHONPATH": str(mini / "scripts")}
+    got = run_book("build", "--edition", "corrected", root=mini, env=environment)
+    told = got.stderr.rpartition("\n\n")[2]
+    assert got.returncode == 1
+    assert not [words for words in expected if words not in told], told
+    assert not [words for words in ("Traceback", "memory") if words in got.stderr]
+    assert got.stderr.count(expected[-1]) == 1, told
