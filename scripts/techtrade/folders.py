@@ -144,14 +144,14 @@ def clear(folder: Path) -> list[Path]:
         return [folder]
     if not folder.is_dir():
         return []
-    theirs = foreign(folder)
+    theirs = dict.fromkeys(foreign(folder))
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir() and not path.is_symlink():
             with suppress(OSError):  # not empty
                 path.rmdir()
         elif path not in theirs and path.name not in MARKS:
             path.unlink()
-    return theirs
+    return list(theirs)
 
 
 def retire(folder: Path, tell: Callable[[str], None] = print, name: str = "") -> None:

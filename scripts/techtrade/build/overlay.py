@@ -48,9 +48,9 @@ def merge(
         raise BuildError(f"--data: the folder {edited} holds no file")
     fresh = target.with_name(f".{target.name}-next")
     shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(published, fresh)
-    for place, path in taken.items():
-        shutil.copyfile(path, fresh / place)
+    for place in known:  # without their modes, for the published ones may be read-only
+        (fresh / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(taken.get(place, published / place), fresh / place)
     folders.seal(fresh)
     folders.retire(target, tell)
     fresh.rename(target)

@@ -89,6 +89,7 @@ def build(request: Request, tell: Callable[[str], None] = print) -> Path:
         If anything is wrong with the data, a chapter or a page; the site is then as it was.
     """
     space = request.workspace
+    request.places(folders.check)
     request.places(folders.claim)
     with publish.lock(space.folder, tell):
         data = prepare_data(request, space.folder / "data", tell)
