@@ -176,8 +176,8 @@ def order_2000(T) -> Finding:
 @recompute("1.2.1-top-five-share-2000")
 def top_five_2000(T) -> Quantity:
     """The shares of the five suppliers named for 2000, added up."""
-    named = suppliers(T, 2000)
-    return total(share(named[name], T[1][2000, "total"]) for name in FIRST_2000)
+    columns = [name.lower().replace(" ", "_") for name in FIRST_2000]
+    return total(share(T[1][2000, column], T[1][2000, "total"]) for column in columns)
 
 
 @recompute("1.2.1-deficit-widening")
