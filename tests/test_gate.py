@@ -66,6 +66,16 @@ def test_problems_name_chapter_cell_line_and_claim(tmp_path):
     assert problems[2] == "claims.csv: no chapter shows 1.1-b"
 
 
+@pytest.mark.parametrize(
+    "alt",
+    ['"Up 12%" if up else "Down"', '"; ".join(f"{name} of 12" for name in names)', 'a or "12%"'],
+)
+def test_a_number_typed_in_a_choice_or_a_list_of_words_is_found(tmp_path, alt):
+    write(tmp_path / "one.ipynb", nbformat.v4.new_code_cell(f'ch.show(chart, "x", alt={alt})'))
+    (problem,) = check_chapters(tmp_path, ["one.ipynb"], [])
+    assert "found '12" in problem
+
+
 def test_a_claim_that_does_not_exist_is_named(tmp_path):
     write(tmp_path / "one.ipynb", nbformat.v4.new_markdown_cell("{eval}`v('1.1-a', 'up')`"))
     assert check_chapters(tmp_path, ["one.ipynb"], []) == ["no claim 1.1-a in claims.csv"]

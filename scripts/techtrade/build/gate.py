@@ -92,7 +92,7 @@ def _chart_words(source: str) -> Iterator[tuple[int, str]]:
                     yield from _typed(keyword.value)
 
 
-def _typed(value: ast.AST) -> Iterator[tuple[int, str]]:
+def _typed(value: ast.AST | None) -> Iterator[tuple[int, str]]:
     """String constants that are typed out, not those inside a replacement field."""
     if isinstance(value, ast.JoinedStr):
         text = "".join(
@@ -101,9 +101,15 @@ def _typed(value: ast.AST) -> Iterator[tuple[int, str]]:
         yield value.lineno, text
     elif isinstance(value, ast.Constant) and isinstance(value.value, str):
         yield value.lineno, value.value
-    elif isinstance(value, ast.BinOp):
-        yield from _typed(value.left)
-        yield from _typed(value.right)
+    elif isinstance(value, ast.BinOp | ast.BoolOp | ast.IfExp | ast.GeneratorExp | ast.ListComp):
+        choices = [
+            getattr(value, name, None) for name in ("left", "right", "body", "orelse", "elt")
+        ]
+        for part in [*choices, *getattr(value, "values", [])]:
+            yield from _typed(part)
+    elif isinstance(value, ast.Call) and getattr(value.func, "attr", "") == "join":
+        for part in value.args:
+            yield from _typed(part)
 
 
 def untraced_numbers(path: Path, name: str) -> list[str]:
