@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -22,6 +23,8 @@ MEASURES = {
     "multiple": "{} times",
 }
 """How a bar is written, by what it measures."""
+
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 DISTANCES = {"by a hair": 1, "narrowly": 10, "clearly": 50, "by far": None}
 """How far a comparison fails, in words, and below how many per cent that is said."""
@@ -85,9 +88,10 @@ def words_table(ch: Chapter) -> Html:
         )
         ids = decided.loc[decided["word"] == row["word_zh"], "id"]
         items = "".join(_item(ch, ch.grade(claim)) for claim in ids)
+        reading = _CHINESE.sub(lambda found: zh(found[0]), escape(row["reading"]))
         body += (
             f'<tr><th scope="row">{zh(row["word_zh"])}</th><td>{escape(row["word_en"])}'
-            f"<small>{escape(row['reading'])}</small></td>{cells}<td><ul>{items}</ul></td></tr>"
+            f"<small>{reading}</small></td>{cells}<td><ul>{items}</ul></td></tr>"
         )
     heads = ("Word", "In English, and how it is read", "Bar", "Laxer", "Stricter", "Decides")
     label = "The paper's words and their bars"
