@@ -14,7 +14,7 @@ from following import (
     words_of,
 )
 from helpers import ROOT
-from test_figures import failing
+from test_figures import AGAINST, failing
 
 from techtrade.ledger import Ledger
 
@@ -52,7 +52,7 @@ def test_every_measured_number_of_a_chapter_follows_the_data(ledger):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_chapter_reckons_with_a_number_that_fails(ledger, name):
-    scope: dict = {}
-    words_of(name, ledger.book, scope)
-    assert scope["ch"].T.claims_read & failing(ledger) == set()
+def test_no_chapter_reckons_with_a_number_that_fails(name):
+    own, scope = Ledger(ROOT / "data"), {}  # a book of its own, which notes what is read from it
+    words_of(name, own.book, scope)
+    assert scope["ch"].T.claims_read & failing(own) <= AGAINST.get(name, set())

@@ -70,9 +70,9 @@ def test_an_edited_table_is_felt_by_all_that_rests_on_it(name, data):
 
 
 def test_an_edited_figure_is_felt_by_all_that_rests_on_it(data):
-    Ledger(data).grades()
+    before = {grade.claim.id: grade.recomputed for grade in Ledger(data).grades()}
     edit(data / "figures" / "figure_4.csv", "2.2.3-east", "2.2.3-west")
-    assert Ledger(data)["2.2.3-east-advantage"].verdict == "discrepant"
+    assert Ledger(data)["2.2.3-east-advantage"].recomputed != before["2.2.3-east-advantage"]
     assert_nothing_is_stale(data)
 
 
