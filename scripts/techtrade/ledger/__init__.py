@@ -11,20 +11,22 @@ from pathlib import Path
 
 from techtrade.claims import Claim
 from techtrade.errors import BookError
-from techtrade.ledger import recompute
+from techtrade.ledger import held, recompute
 from techtrade.ledger.formulas import FORMULAS
 from techtrade.ledger.grading import Grade, grade
 from techtrade.ledger.memo import Memo
+from techtrade.ledger.outside import Held, hold
 from techtrade.ledger.verdicts import VERDICTS
 from techtrade.tables import Book, find_data
 
-__all__ = ["VERDICTS", "Claim", "Grade", "Ledger", "current", "load_recomputations"]
+__all__ = ["VERDICTS", "Claim", "Grade", "Held", "Ledger", "current", "load_recomputations"]
 
 
 def load_recomputations() -> None:
     """Import every module of recomputations, which registers its formulas."""
-    for module in pkgutil.iter_modules(recompute.__path__):
-        importlib.import_module(f"{recompute.__name__}.{module.name}")
+    for package in (recompute, held):
+        for module in pkgutil.iter_modules(package.__path__):
+            importlib.import_module(f"{package.__name__}.{module.name}")
 
 
 class Ledger:
@@ -42,6 +44,7 @@ class Ledger:
         load_recomputations()
         self.book = Book(data_dir, edition)
         self._grades: dict[str, Grade] = {}
+        self._held: dict[str, Held] = {}
 
     @property
     def claims(self) -> Mapping[str, Claim]:
@@ -56,6 +59,18 @@ class Ledger:
             key = claim, formula and formula.function
             self._grades[claim_id] = _GRADED.get(key, self.book, lambda book: grade(claim, book))
         return self._grades[claim_id]
+
+    def held(self, claim_id: str) -> Held:
+        """What published figures say of a claim; see :mod:`techtrade.ledger.outside`."""
+        if claim_id not in self._held:
+            if claim_id not in self.claims:
+                raise BookError(f"no claim {claim_id!r} in claims.csv")
+            self._held[claim_id] = hold(self.claims[claim_id], self.book)
+        return self._held[claim_id]
+
+    def all_held(self) -> list[Held]:
+        """What published figures say of every claim, in the paper's order."""
+        return [self.held(claim_id) for claim_id in self.claims]
 
     def section(self, section: str) -> list[Grade]:
         """The grades of a section and all below it: ``"1.2"`` holds ``1.2.1`` too."""

@@ -71,14 +71,15 @@ def stands_for(
     return (value, value) if exact else (printed.low, printed.high)
 
 
-def _meet(a: tuple, b: tuple) -> bool:
+def intervals_meet(a: tuple, b: tuple) -> bool:
+    """Whether two intervals have a value in common; an end that is None is no limit."""
     low = [x for x in (a[0], b[0]) if x is not None]
     high = [x for x in (a[1], b[1]) if x is not None]
     return not low or not high or max(low) <= min(high)
 
 
 def _within(value: Fraction, limits: tuple) -> bool:
-    return _meet((value, value), limits)
+    return intervals_meet((value, value), limits)
 
 
 def judge(
@@ -101,7 +102,7 @@ def judge(
     if isinstance(result, Between):
         low = result.low.low if result.low is not None else None
         high = result.high.high if result.high is not None else None
-        if _meet(limits, (low, high)):
+        if intervals_meet(limits, (low, high)):
             return Judgement(PARTIAL, "only some inputs are printed; the bounds allow it")
         return Judgement(DISCREPANT, "only some inputs are printed, and their bounds exclude it")
     if qualifier:
@@ -117,7 +118,7 @@ def judge(
 
 def _rounding_reasons(printed, qualifier, result, limits) -> list[str]:
     reasons = []
-    if _meet(limits, (result.low, result.high)):
+    if intervals_meet(limits, (result.low, result.high)):
         reasons.append("the rounding of the printed inputs allows it")
     if qualifier:
         return reasons

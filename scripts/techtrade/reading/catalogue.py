@@ -138,6 +138,5 @@ def glossary(ch: Chapter) -> Html:
 
 def points_known(ch: Chapter) -> Counter:
     """How many points of the figures are printed, derived and absent."""
-    names = (r["name"] for r in ch.book.package["resources"])
-    figures = (name for name in names if name.startswith("figure_"))
+    figures = (name for name in ch.book.sheets if name.startswith("figure_"))
     return Counter(row["status"] for name in figures for row in ch.book.load(name).rows)

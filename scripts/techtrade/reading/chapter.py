@@ -104,6 +104,7 @@ class Chapter:
             self.edition,
             self._units[shown.claim.unit],
             tuple(links),
+            self.ledger_shown.held(claim_id),
         )
 
     def n(self, claim_id: str, bare: bool = False) -> Marked:
@@ -160,7 +161,7 @@ class Chapter:
         grades = self.ledger_shown.section(section)
         if own:
             grades = [grade for grade in grades if grade.claim.section == section]
-        return ledger_html(grades, section, self._units, own)
+        return ledger_html(grades, section, self._units, own, held=self.ledger_shown.held)
 
     def show(
         self,
