@@ -71,7 +71,7 @@ def write_claims(root: Path, count: int) -> list[list[str]]:
     copies = [[[f"{row[0]}-g{n}", *row[1:]] for row in chosen] for n in range(count)]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([header, *(row for part in copies for row in part)])
-    for name in ("evidence.csv", "errata.csv"):
+    for name in ("evidence.csv", "errata.csv", "outside.csv", "searches.csv"):
         first = (root / "data" / name).read_text(encoding="utf-8").partition("\n")[0]
         (root / "data" / name).write_text(first + "\n", encoding="utf-8")
     return [[row[0] for row in part] for part in copies]

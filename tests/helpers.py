@@ -95,5 +95,6 @@ def make_mini(folder: Path) -> Path:
         "format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n"
     )
     keep_only(folder / "data" / "claims.csv", MINI_CLAIMS)
-    keep_only(folder / "data" / "evidence.csv", ())
+    for name in ("evidence.csv", "outside.csv", "searches.csv"):
+        keep_only(folder / "data" / name, ())
     return folder

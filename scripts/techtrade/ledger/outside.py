@@ -118,6 +118,15 @@ class World:
         self.figures_read.add(figure)
         return published
 
+    def also(self, *figures: str) -> None:
+        """Show further figures with their notes; they decide nothing."""
+        for figure in figures:
+            self._figure(figure)
+
+    def source(self, figure: str) -> Source:
+        """Where a figure is published."""
+        return self._figure(figure).source
+
     def by_country(self, figure: str, *countries: str) -> dict[str, Quantity]:
         """One figure of several countries, by the countries' names."""
         return {COUNTRIES.get(one, one.title()): self[f"{figure}-{one}"] for one in countries}

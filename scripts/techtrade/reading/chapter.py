@@ -13,7 +13,9 @@ import pandas as pd
 from techtrade.errors import BookError
 from techtrade.ledger import current
 from techtrade.ledger.grading import Grade
+from techtrade.ledger.outside import World
 from techtrade.ledger.verdicts import VERDICTS
+from techtrade.outside import Source
 from techtrade.reading.evidence import Recommendation, recommendations, resting_on
 from techtrade.reading.folded import Html, ledger_html, table_html
 from techtrade.reading.frames import figure_frame, long_frame
@@ -86,6 +88,11 @@ class Chapter:
     def grade(self, claim_id: str) -> Grade:
         """A claim's grade in the chapter's edition."""
         return self.ledger_shown[claim_id]
+
+    @cached_property
+    def world(self) -> World:
+        """The published figures by name: ``ch.world["technology-exports-2011"]``."""
+        return World(self.book.outside)
 
     def _marked(self, claim_id: str, text: str) -> Marked:
         shown = self.grade(claim_id)
@@ -175,6 +182,7 @@ class Chapter:
         figures: Sequence[int] = (),
         text: Sequence[str] = (),
         claims: Sequence[str] = (),
+        outside: Sequence[Source] = (),
     ) -> Shown:
         """Show a chart in house style; see :func:`techtrade.reading.shown.show`."""
         for claim_id in claims:
@@ -189,6 +197,7 @@ class Chapter:
             figures=figures,
             text=text,
             claims={claim_id: self.grade(claim_id).claim.section for claim_id in claims},
+            outside=outside,
             edition=self.edition,
             prefix=self._href(""),
         )

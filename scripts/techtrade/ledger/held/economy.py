@@ -116,7 +116,7 @@ def waves(T, W):
 @held_against("3.2.2-pharmaceutical-revenue-multiple-2010")
 def pharmaceutical_base(T, W):
     "Revenue of 2010 over 2009 (Table 20) against the published growth of output."
-    W["pharma-output-2011"]  # the year after, for its source
+    W.also("pharma-output-2011")
     printed = growth(T[20][2009, "pharmaceutical_revenue"], T[20][2010, "pharmaceutical_revenue"])
     published = W["pharma-output-2010"]
     near = is_near(published.value * published.unit.factor, printed.value)
