@@ -121,7 +121,7 @@ def show(
     links = _table_links(list(tables), prefix)
     links += [{"text": f"Figure {f}", "href": prefix + figure_href(f)} for f in figures]
     links += [{"text": f"text of Section {s}", "href": prefix + page_of(s)} for s in text]
-    links += [{"text": f"{one.publisher}: {one.title}", "href": one.address} for one in outside]
+    published = [{"text": f"{one.publisher}: {one.title}", "href": one.address} for one in outside]
     spec["usermeta"] = {
         **spec.get("usermeta", {}),
         "techtrade": {
@@ -132,6 +132,7 @@ def show(
             "tables": list(tables),
             "figures": list(figures),
             "source": links,
+            "published": published,
             "claims": [
                 {"text": claim_id, "href": prefix + claim_href(claim_id, section)}
                 for claim_id, section in (claims or {}).items()

@@ -139,7 +139,8 @@ def world(outside: dict | None) -> str:
     links = " · ".join(
         f'<a href="{escape(one["href"])}">{escape(one["text"])}</a>' for one in outside["sources"]
     )
-    judgement = f"<b>{escape(outside['judgement'])}</b>: {escape(outside['found'])}"
+    found = ". ".join(part for part in (outside["test"].rstrip("."), outside["found"]) if part)
+    judgement = f"<b>{escape(outside['judgement'])}</b>: {escape(found)}"
     return "<br>".join(part for part in (judgement, escape(outside["notes"]), links) if part)
 
 
