@@ -52,6 +52,12 @@ def sides(rows: dict[str, tuple[Quantity, Quantity]], names: tuple[str, str]) ->
     )
 
 
+def spoken(rows: dict[str, tuple[Quantity, Quantity]], style: str) -> str:
+    """The pairs of :func:`sides` in words, for a text alternative."""
+    pairs = (f"{name} {float(a):{style}} and {float(b):{style}}" for name, (a, b) in rows.items())
+    return f"Pairs of dots, the paper's number and the published one: {'; '.join(pairs)}."
+
+
 def lines(rows: dict[str, dict[int, Quantity]]) -> pd.DataFrame:
     """Published series, tidy: `series`, `year`, `value`."""
     return pd.DataFrame(
