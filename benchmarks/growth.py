@@ -72,7 +72,8 @@ def write_claims(root: Path, count: int) -> list[list[str]]:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([header, *(row for part in copies for row in part)])
     data = root / "data"
-    for path in (data / "evidence.csv", data / "errata.csv", *data.glob("figures/*.csv")):
+    names = ("evidence.csv", "errata.csv", "outside.csv", "searches.csv")
+    for path in (*(data / name for name in names), *data.glob("figures/*.csv")):
         first = path.read_text(encoding="utf-8").partition("\n")[0]
         path.write_text(first + "\n", encoding="utf-8")
     return [[row[0] for row in part] for part in copies]

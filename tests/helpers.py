@@ -96,6 +96,7 @@ def make_mini(folder: Path) -> Path:
     )
     keep_only(folder / "data" / "claims.csv", MINI_CLAIMS)
     data = folder / "data"
-    for path in (data / "evidence.csv", *data.glob("figures/*.csv")):
+    names = ("evidence.csv", "outside.csv", "searches.csv")
+    for path in (*(data / name for name in names), *data.glob("figures/*.csv")):
         keep_only(path, ())  # they name claims that are gone
     return folder

@@ -64,8 +64,8 @@ def test_printed_decimals_survive_and_reach_the_tidy_view(data):
 
 def test_an_erratum_is_applied_in_the_corrected_edition_only(data):
     (data / "errata.csv").write_text(
-        "table,row,column,printed,corrected,evidence,confidence\n"
-        "5,2013,total,4336413,4336412,made up,certain\n",
+        "table,row,column,printed,corrected,evidence,confidence,outside\n"
+        "5,2013,total,4336413,4336412,made up,certain,\n",
         encoding="utf-8",
     )
     printed, corrected = Book(data, "printed"), Book(data, "corrected")
@@ -77,8 +77,8 @@ def test_an_erratum_is_applied_in_the_corrected_edition_only(data):
 
 def test_an_erratum_leaves_an_edited_cell_alone_and_says_so(data):
     (data / "errata.csv").write_text(
-        "table,row,column,printed,corrected,evidence,confidence\n"
-        "5,2013,total,4336413,4336412,made up,certain\n",
+        "table,row,column,printed,corrected,evidence,confidence,outside\n"
+        "5,2013,total,4336413,4336412,made up,certain,\n",
         encoding="utf-8",
     )
     edit(data, "tables/table_05.csv", "2013,12448,4336413", "2013,12448,5000000")

@@ -14,7 +14,7 @@ from techtrade.errors import DataError
 from techtrade.printed import clean_number
 from techtrade.sheets import parse_sheet, read_bytes
 
-COLUMNS = ["table", "row", "column", "printed", "corrected", "evidence", "confidence"]
+COLUMNS = ["table", "row", "column", "printed", "corrected", "evidence", "confidence", "outside"]
 CONFIDENCE = ("certain", "likely", "contradiction")
 
 
@@ -37,6 +37,8 @@ class Erratum:
     confidence : {"certain", "likely", "contradiction"}
         How sure the correction is. A contradiction shows that a printed value cannot hold beside
         another one, printed or published, without saying what is right.
+    outside : str
+        The published figure that the evidence cites, by its id in ``outside.csv``; or nothing.
     line : int
         The row's number in the file.
     """
@@ -48,6 +50,7 @@ class Erratum:
     corrected: str
     evidence: str
     confidence: str
+    outside: str
     line: int
 
     @property
@@ -77,7 +80,9 @@ def _parse(raw: bytes) -> tuple[Erratum, ...]:
     for line, cells in sheet.rows:
         values = dict(zip(COLUMNS, (cell.strip() for cell in cells), strict=False))
         if len(values) < len(COLUMNS):
-            problems.append(f"errata.csv, row {line}: found {len(values)} cells, expected 7")
+            problems.append(
+                f"errata.csv, row {line}: found {len(values)} cells, expected {len(COLUMNS)}"
+            )
         elif values["confidence"] not in CONFIDENCE:
             problems.append(
                 f"errata.csv, row {line}, column confidence: found {values['confidence']!r}, "

@@ -19,6 +19,7 @@ from techtrade.checks import check_sheet
 from techtrade.claims import Claim, read_claims
 from techtrade.errata import Erratum, read_errata
 from techtrade.errors import BookError, DataError
+from techtrade.outside import Outside, read_outside
 from techtrade.printed import Printed, clean_number
 from techtrade.quantity import Quantity, Unit
 from techtrade.sheets import parse_sheet, read_bytes
@@ -152,6 +153,11 @@ class Book:
         """The slips outside the tables' cells, by ``slips.csv``: column name to text."""
         return self.load("slips").rows
 
+    @cached_property
+    def outside(self) -> Outside:
+        """What others have published on the paper's statements."""
+        return read_outside(self.data_dir, self.package, self.units, self.claims)
+
     def resource(self, name: str) -> dict:
         """A resource's description by name."""
         for resource in self.package["resources"]:
@@ -160,10 +166,15 @@ class Book:
         raise DataError(f"datapackage.json: describes no resource {name}")
 
     @property
+    def sheets(self) -> list[str]:
+        """The names of the tables and figures that the data package describes."""
+        names = (resource["name"] for resource in self.package["resources"])
+        return [name for name in names if name.startswith(("table_", "figure_"))]
+
+    @property
     def table_numbers(self) -> list[int]:
         """The numbers of the tables that the data package describes."""
-        names = (r["name"] for r in self.package["resources"])
-        return sorted(int(n[6:]) for n in names if n.startswith("table_"))
+        return sorted(int(name[6:]) for name in self.sheets if name.startswith("table_"))
 
     def table(self, number: int) -> Table:
         """One table; the same as ``book.T[number]``."""
@@ -225,11 +236,15 @@ class Book:
             With every problem of every file.
         """
         problems = []
-        for resource in self.package["resources"]:
+        for name in self.sheets:
             try:
-                self.load(resource["name"])
+                self.load(name)
             except DataError as error:
                 problems += error.problems
+        try:
+            self.outside  # noqa: B018 (read for its errors)
+        except DataError as error:
+            problems += error.problems
         if problems:
             raise DataError(problems)
         return self.guards

@@ -129,6 +129,7 @@ def learn(data: Path) -> None:
     for edition in EDITIONS:
         ledger = Ledger(data, edition)
         ledger.grades()
+        ledger.all_held()
         audit(ledger.book)
     for formula in FORMULAS.values():
         formula.source  # noqa: B018 (kept by the formula)

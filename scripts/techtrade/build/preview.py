@@ -155,11 +155,11 @@ class Preview:
         if not changed or any(path.name == "datapackage.json" for path in changed):
             book.check()
             return
-        for resource in book.package["resources"]:
-            if any(path == self.data / resource["path"] for path in changed):
-                book.load(resource["name"])
-        if any(path.name == "claims.csv" for path in changed):
-            book.claims  # noqa: B018 (read for its errors)
+        for name in book.sheets:
+            if any(path == self.data / book.resource(name)["path"] for path in changed):
+                book.load(name)
+        if any(path.suffix == ".csv" for path in changed):
+            book.outside  # noqa: B018 (read, and the claims with it, for its errors)
 
     def _stale(self, jobs: Iterable[execute.Job]) -> list[execute.Job]:
         """What of this must run."""

@@ -12,37 +12,40 @@ from pathlib import Path
 
 from techtrade.claims import Claim
 from techtrade.errors import BookError, UnitError, one_line
-from techtrade.ledger import recompute
+from techtrade.ledger import held, recompute
 from techtrade.ledger.formulas import FORMULAS
 from techtrade.ledger.grading import Grade, grade
 from techtrade.ledger.memo import Memo
+from techtrade.ledger.outside import Held, hold
 from techtrade.ledger.verdicts import VERDICTS
 from techtrade.tables import Book, find_data
 
-__all__ = ["VERDICTS", "Claim", "Grade", "Ledger", "current", "load_recomputations"]
+__all__ = ["VERDICTS", "Claim", "Grade", "Held", "Ledger", "current", "load_recomputations"]
 
 
 def load_recomputations() -> None:
-    """Import every module of recomputations, which registers its formulas.
+    """Import every module of recomputations and of outside tests, which register themselves.
 
     Raises
     ------
     BookError
         If one cannot be imported.
     """
-    for module in pkgutil.iter_modules(recompute.__path__):
-        if fault := _fault_of(module.name):
-            raise BookError(fault)
+    for package in (recompute, held):
+        for module in pkgutil.iter_modules(package.__path__):
+            if fault := _fault_of(package.__name__, module.name):
+                raise BookError(fault)
 
 
 @cache
-def _fault_of(module: str) -> str:
-    """Import a module of recomputations once; what is wrong with it, if it cannot be."""
+def _fault_of(package: str, module: str) -> str:
+    """Import a module that registers formulas, once; what is wrong with it, if it cannot be."""
     try:
-        importlib.import_module(f"{recompute.__name__}.{module}")
+        importlib.import_module(f"{package}.{module}")
     except Exception as error:
-        file = f"{module}.py"
-        return f"ledger/recompute/{file}: {one_line(error, str(Path(recompute.__path__[0], file)))}"
+        folder = importlib.import_module(package).__path__[0]
+        file, shown = f"{module}.py", package.partition(".")[2].replace(".", "/")
+        return f"{shown}/{file}: {one_line(error, str(Path(folder, file)))}"
     return ""
 
 
@@ -61,6 +64,7 @@ class Ledger:
         load_recomputations()
         self.book = Book(data_dir, edition)
         self._grades: dict[str, Grade] = {}
+        self._held: dict[str, Held] = {}
 
     @property
     def claims(self) -> Mapping[str, Claim]:
@@ -75,6 +79,18 @@ class Ledger:
             key = claim, formula and formula.function
             self._grades[claim_id] = _GRADED.get(key, self.book, lambda book: _grade(claim, book))
         return self._grades[claim_id]
+
+    def held(self, claim_id: str) -> Held:
+        """What published figures say of a claim; see :mod:`techtrade.ledger.outside`."""
+        if claim_id not in self._held:
+            if claim_id not in self.claims:
+                raise BookError(f"no claim {claim_id!r} in claims.csv")
+            self._held[claim_id] = hold(self.claims[claim_id], self.book)
+        return self._held[claim_id]
+
+    def all_held(self) -> list[Held]:
+        """What published figures say of every claim, in the paper's order."""
+        return [self.held(claim_id) for claim_id in self.claims]
 
     def section(self, section: str) -> list[Grade]:
         """The grades of a section and all below it: ``"1.2"`` holds ``1.2.1`` too."""

@@ -6,7 +6,7 @@ import csv
 import json
 from pathlib import Path
 
-from techtrade.ledger import Ledger
+from techtrade.ledger import Held, Ledger
 
 FIELDS = [
     "id",
@@ -29,20 +29,41 @@ FIELDS = [
     "stricter",
     "reason",
     "cause",
+    "outside",
+    "outside_found",
+    "outside_source",
+    "outside_address",
+    "outside_note",
 ]
 
 
 def records(data_dir: str | Path | None = None) -> list[dict[str, str]]:
-    """One record per claim: as recomputed on the corrected data, with both editions' verdicts."""
-    corrected = Ledger(data_dir, "corrected").grades()
+    """One record per claim: as recomputed on the corrected data, with both editions' verdicts.
+
+    What published figures say of it follows; several sources are set apart by semicolons.
+    """
+    ledger = Ledger(data_dir, "corrected")
+    corrected = ledger.grades()
     printed = Ledger(data_dir, "printed").grades()
     rows = []
     for ours, theirs in zip(corrected, printed, strict=True):
         values = {**vars(ours.claim), **vars(ours)}
         values |= {"verdict_corrected": ours.verdict, "verdict_printed": theirs.verdict}
         values["words"] = ", ".join(ours.words)
+        values |= _outside(ledger.held(ours.claim.id))
         rows.append({name: values[name] for name in FIELDS})
     return rows
+
+
+def _outside(held: Held) -> dict[str, str]:
+    sources = [f"{one.publisher}: {one.title}" for one in held.sources]
+    return {
+        "outside": held.judgement,
+        "outside_found": held.found or held.searched,
+        "outside_source": "; ".join(sources),
+        "outside_address": "; ".join(dict.fromkeys(one.address for one in held.sources)),
+        "outside_note": " ".join(held.notes),
+    }
 
 
 def write(data_dir: str | Path | None, out_dir: str | Path) -> None:

@@ -65,7 +65,8 @@ FORMULAS: dict[str, Formula] = {}
 SUSPECTS: dict[str, list[Formula]] = {}
 
 
-def _family(pattern: str, arguments: dict) -> Iterable[tuple[str, dict]]:
+def family(pattern: str, arguments: dict) -> Iterable[tuple[str, dict]]:
+    """The claims of a family, each with its member's arguments."""
     names = list(arguments)
     for values in itertools.product(*arguments.values()):
         chosen = dict(zip(names, values, strict=True))
@@ -89,7 +90,7 @@ def recompute(pattern: str, **arguments: Iterable) -> Callable:
     """
 
     def register(function: Callable) -> Callable:
-        for claim, chosen in _family(pattern, arguments):
+        for claim, chosen in family(pattern, arguments):
             if claim in FORMULAS:
                 raise ValueError(f"claim {claim} has two recomputations")
             FORMULAS[claim] = Formula(claim, function, chosen)
@@ -105,7 +106,7 @@ def suspect(pattern: str, cause: str, **arguments: Iterable) -> Callable:
     """
 
     def register(function: Callable) -> Callable:
-        for claim, chosen in _family(pattern, arguments):
+        for claim, chosen in family(pattern, arguments):
             formula = Formula(claim, function, chosen, cause.format(**chosen))
             SUSPECTS.setdefault(claim, []).append(formula)
         return function

@@ -144,7 +144,7 @@ def grade(claim: Claim, book: Book, reading: str = "bar") -> Grade:
             cells=read,
         )
     else:
-        result = _in_unit(claim, result, book.units)
+        result = in_unit(claim, result, book.units)
         exact = book.units[claim.unit].exact
         found = replace(_numeric(claim, result, exact), formula=formula, cells=read)
     stated = tuple(sorted(tables.claims_read))
@@ -177,10 +177,10 @@ def percent_text(margin: Fraction | None) -> str:
     return text if text.startswith("-") else f"+{text}"
 
 
-def _in_unit(claim: Claim, result, units: dict[str, Unit]) -> Quantity | Between:
+def in_unit(claim: Claim, result, units: dict[str, Unit]) -> Quantity | Between:
     """A recomputation's result in the claim's unit."""
     if isinstance(result, Between):
-        ends = (None if q is None else _in_unit(claim, q, units) for q in (result.low, result.high))
+        ends = (None if q is None else in_unit(claim, q, units) for q in (result.low, result.high))
         return Between(*ends)
     if not isinstance(result, Quantity):
         return Quantity.exact(Fraction(result), units[claim.unit])
@@ -239,7 +239,7 @@ def _cause(claim: Claim, tables, units: dict[str, Unit]) -> str:
             explains = result.holds
         else:
             exact = units[claim.unit].exact
-            result = _in_unit(claim, result, units)
+            result = in_unit(claim, result, units)
             found = judge(Printed(claim.printed), claim.qualifier, result, exact)
             explains = found.verdict in (REPRODUCED, ROUNDING)
         if explains:

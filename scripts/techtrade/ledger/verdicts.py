@@ -71,14 +71,15 @@ def stands_for(
     return (value, value) if exact else (printed.low, printed.high)
 
 
-def _meet(a: tuple, b: tuple) -> bool:
+def intervals_meet(a: tuple, b: tuple) -> bool:
+    """Whether two intervals have a value in common; an end that is None is no limit."""
     low = [x for x in (a[0], b[0]) if x is not None]
     high = [x for x in (a[1], b[1]) if x is not None]
     return not low or not high or max(low) <= min(high)
 
 
 def _within(value: Fraction, limits: tuple) -> bool:
-    return _meet((value, value), limits)
+    return intervals_meet((value, value), limits)
 
 
 def judge(
@@ -104,7 +105,7 @@ def judge(
         ends = (end.value for end in (result.low, result.high) if end is not None)
         if not qualifier and not exact and printed.value in ends:
             return Judgement(REPRODUCED, "only bounds are known; it is one of them")
-        if _meet(limits, (low, high)):
+        if intervals_meet(limits, (low, high)):
             return Judgement(PARTIAL, "only some inputs are printed; the bounds allow it")
         return Judgement(DISCREPANT, "only some inputs are printed, and their bounds exclude it")
     if qualifier:
@@ -120,7 +121,7 @@ def judge(
 
 def _rounding_reasons(printed, qualifier, result, limits) -> list[str]:
     reasons = []
-    if _meet(limits, (result.low, result.high)):
+    if intervals_meet(limits, (result.low, result.high)):
         reasons.append("the rounding of the printed inputs allows it")
     if qualifier:
         return reasons

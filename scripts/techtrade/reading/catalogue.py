@@ -180,7 +180,6 @@ def glossary(ch: Chapter) -> Html:
 
 def points_known(ch: Chapter) -> Counter:
     """How many points of the figures are printed, derived and absent."""
-    names = (r["name"] for r in ch.book.package["resources"])
-    figures = (name for name in names if name.startswith("figure_"))
+    figures = (name for name in ch.book.sheets if name.startswith("figure_"))
     numbers = (int(name.rpartition("_")[2]) for name in figures)
     return Counter(point.status for number in numbers for point in points(ch.book, number))

@@ -13,7 +13,9 @@ import pandas as pd
 from techtrade.errors import BookError
 from techtrade.ledger import current
 from techtrade.ledger.grading import Grade
+from techtrade.ledger.outside import World
 from techtrade.ledger.verdicts import VERDICTS
+from techtrade.outside import Source
 from techtrade.reading.evidence import Recommendation, recommendations, resting_on
 from techtrade.reading.folded import Html, ledger_html, table_html
 from techtrade.reading.frames import figure_frame, long_frame
@@ -87,6 +89,11 @@ class Chapter:
         """A claim's grade in the chapter's edition."""
         return self.ledger_shown[claim_id]
 
+    @cached_property
+    def world(self) -> World:
+        """The published figures by name: ``ch.world["technology-exports-2011"]``."""
+        return World(self.book.outside)
+
     def _marked(self, claim_id: str, text: str) -> Marked:
         shown = self.grade(claim_id)
         links = [Link(f"Table {t}", self._href(table_href(t))) for t in tables_read(shown.cells)]
@@ -104,6 +111,7 @@ class Chapter:
             self.edition,
             self._units[shown.claim.unit],
             tuple(links),
+            self.ledger_shown.held(claim_id),
         )
 
     def n(self, claim_id: str, bare: bool = False) -> Marked:
@@ -160,7 +168,7 @@ class Chapter:
         grades = self.ledger_shown.section(section)
         if own:
             grades = [grade for grade in grades if grade.claim.section == section]
-        return ledger_html(grades, section, self._units, own)
+        return ledger_html(grades, section, self._units, own, held=self.ledger_shown.held)
 
     def show(
         self,
@@ -174,6 +182,7 @@ class Chapter:
         figures: Sequence[int] = (),
         text: Sequence[str] = (),
         claims: Sequence[str] = (),
+        outside: Sequence[Source] = (),
     ) -> Shown:
         """Show a chart in house style; see :func:`techtrade.reading.shown.show`."""
         for claim_id in claims:
@@ -188,6 +197,7 @@ class Chapter:
             figures=figures,
             text=text,
             claims={claim_id: self.grade(claim_id).claim.section for claim_id in claims},
+            outside=outside,
             edition=self.edition,
             prefix=self._href(""),
         )

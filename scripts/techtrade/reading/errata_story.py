@@ -18,14 +18,16 @@ from techtrade.ledger.industries import EIGHT
 from techtrade.reading.chapter import Chapter
 from techtrade.reading.folded import Html, erratum_anchor, verdict_html, zh
 from techtrade.reading.places import claim_href, table_href
+from techtrade.reading.prose import source_text
 from techtrade.tables import Book
 
 SHIFTED, DISAGREE, REVISED, REDEFINED = "shifted", "disagree", "revised", "redefined"
-OUT_OF_LINE = "out of line"
-KINDS = (CUT, EXTRA, EXCHANGED, LAST, SHIFTED, DISAGREE, REVISED, REDEFINED, OUT_OF_LINE)
+OUT_OF_LINE, DECIDED = "out of line", "decided"
+KINDS = (CUT, EXTRA, EXCHANGED, LAST, SHIFTED, DISAGREE, DECIDED, REVISED, REDEFINED, OUT_OF_LINE)
 """What went wrong: four plain slips; a column shifted by a row; two printed numbers that cannot
-both hold; a growth rate on an amount that is not the printed one; a changed definition; a value
-that no check of the audit contradicts, but a figure from outside does."""
+both hold; two of which a published figure bears out one; a growth rate on an amount that is not
+the printed one; a changed definition; a value that no check of the audit contradicts, but a figure
+from outside does."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ def slip_kind(erratum: Erratum, errata: Iterable[Erratum], checks: Iterable[Chec
     checks : iterable of Check
         The failing checks that involve the cell.
     """
+    if erratum.outside and erratum.corrected:
+        return DECIDED
     if not erratum.corrected:
         found = {check.identity.id for check in checks}
         if not found:
@@ -162,7 +166,7 @@ def _row(ch: Chapter, story: Story) -> str:
         f'<tr id="{erratum_anchor(e)}"><th scope="row"><a href="{table_href(e.table)}">'
         f"Table {e.table}</a><small>{place}</small></th>"
         f'<td class="tt-num">{escape(e.printed)}{now}</td><td class="tt-num">{right}</td>'
-        f'<td class="tt-evidence">{escape(e.evidence)}</td><td>{e.confidence}</td>'
+        f'<td class="tt-evidence">{escape(e.evidence)}{_cited(ch, e)}</td><td>{e.confidence}</td>'
         f"<td>{_claims_list(ch, story.claims)}</td></tr>"
     )
 
@@ -177,6 +181,14 @@ def slips_html(ch: Chapter, label: str) -> Html:
     )
     heads = ("Where", "Printed", "Should read", "Evidence", "Confidence")
     return Html(framed(rows, heads, label), f"{label}: {len(ch.book.slips)}")
+
+
+def _cited(ch: Chapter, erratum: Erratum) -> str:
+    """The published figure that the evidence cites, as a plain link."""
+    if not erratum.outside:
+        return ""
+    source = ch.world.source(erratum.outside)
+    return f'<small><a href="{escape(source.address)}">{escape(source_text(source))}</a></small>'
 
 
 def _claims_list(ch: Chapter, claims: tuple[str, ...]) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from techtrade.ledger.grading import Grade
+from techtrade.ledger.outside import Held
 from techtrade.ledger.verdicts import VERDICTS
 from techtrade.printed import NOT_COMPILED, group_digits
 from techtrade.reading.places import claim_href, table_href, tables_read
-from techtrade.reading.prose import interval_text, note_text, printed_text
+from techtrade.reading.prose import interval_text, note_text, outside_record, printed_text
 from techtrade.table import Table
 
 PART_NAMES = {"abstract": "the abstract", "intro": "the introduction"}
@@ -135,7 +136,25 @@ def _source_html(grade: Grade) -> str:
     return ", ".join(links) or escape(grade.claim.source)
 
 
-def ledger_row(grade: Grade, units: dict, other: Grade | None = None) -> str:
+def outside_html(held: Held | None) -> str:
+    """The second judgement with its sources, as plain links; nothing where nobody held it."""
+    record = outside_record(held)
+    if record is None:
+        return ""
+    links = " · ".join(
+        f'<a href="{escape(one["href"])}">{escape(one["text"])}</a>' for one in record["sources"]
+    )
+    parts = (record["found"], record["notes"])
+    small = "".join(f"<small>{escape(part)}</small>" for part in parts if part)
+    name = record["judgement"].replace(" ", "-")
+    return f'<span class="tt-outside tt-{name}">{record["judgement"]}</span>{small}' + (
+        f"<small>{links}</small>" if links else ""
+    )
+
+
+def ledger_row(
+    grade: Grade, units: dict, other: Grade | None = None, held: Held | None = None
+) -> str:
     """One claim as a row of a ledger; with `other`, a second verdict column."""
     claim = grade.claim
     interval = interval_text(grade)
@@ -150,7 +169,7 @@ def ledger_row(grade: Grade, units: dict, other: Grade | None = None) -> str:
         f"{escape(claim.section)}</a></td><td>{escape(claim.statement)}</td>"
         f"<td>{zh(printed_text(claim, units[claim.unit]))}</td><td>{recomputed}{formula}</td>"
         f"<td>{verdict_html(grade.verdict)}{f'<small>{escape(note)}</small>' if note else ''}</td>"
-        f"{second}<td>{_source_html(grade)}</td></tr>"
+        f"{second}<td>{outside_html(held)}</td><td>{_source_html(grade)}</td></tr>"
     )
 
 
@@ -158,7 +177,7 @@ def ledger_table(rows: Iterable[str], label: str, both: bool = False) -> str:
     """A ledger's table around its rows."""
     heads = ["§", "The paper states", "Printed", "Recomputed", "Verdict"]
     heads += ["As printed"] if both else []
-    heads += ["Rests on"]
+    heads += ["The world", "Rests on"]
     head = "".join(f'<th scope="col">{h}</th>' for h in heads)
     return (
         f'<div class="tt-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
@@ -167,7 +186,13 @@ def ledger_table(rows: Iterable[str], label: str, both: bool = False) -> str:
     )
 
 
-def ledger_html(grades: Sequence[Grade], section: str, units: dict, own: bool = False) -> Html:
+def ledger_html(
+    grades: Sequence[Grade],
+    section: str,
+    units: dict,
+    own: bool = False,
+    held: Callable[[str], Held] | None = None,
+) -> Html:
     """A section's ledger, folded.
 
     Parameters
@@ -180,11 +205,15 @@ def ledger_html(grades: Sequence[Grade], section: str, units: dict, own: bool = 
         The data package's units.
     own : bool
         Whether these are the claims of the section's opening paragraph alone.
+    held : callable, optional
+        Gives what published figures say of a claim, by its id.
     """
     name = PART_NAMES.get(section, f"Section {section}")
     name = f"Ledger of {name}{', opening paragraph' if own else ''}"
     summary = f"{name}: {len(grades)} statements — {counts_text(grades)}"
-    body = ledger_table((ledger_row(grade, units) for grade in grades), name)
+    world = held or (lambda claim: None)
+    rows = (ledger_row(grade, units, held=world(grade.claim.id)) for grade in grades)
+    body = ledger_table(rows, name)
     anchor = section.replace(".", "-")
     html = (
         f'<details class="tt-ledger" id="ledger-section-{anchor}">'

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from techtrade import mime
 from techtrade.claims import Claim
 from techtrade.ledger.grading import Grade
+from techtrade.ledger.outside import Held
 from techtrade.ledger.verdicts import DISCREPANT
+from techtrade.outside import Source
 from techtrade.printed import group_digits, shift_decimal
 
 
@@ -71,6 +73,8 @@ class Marked:
         The claim's unit, from the data package.
     links : tuple of Link
         Where the claim's sources stand in the book.
+    held : Held or None
+        What published figures say of it.
     """
 
     text: str
@@ -79,6 +83,7 @@ class Marked:
     edition: str
     unit: dict
     links: tuple[Link, ...] = ()
+    held: Held | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -108,6 +113,7 @@ class Marked:
             "links": [vars(link) for link in self.links],
             "note": note_text(grade),
             "corrected": grade.uses_corrected,
+            "outside": outside_record(self.held),
         }
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
@@ -122,6 +128,25 @@ def printed_text(claim: Claim, unit: dict) -> str:
     chinese, english = unit.get("zh", ""), unit.get("en", "")
     text = f"{words.get(claim.qualifier, '')}{claim.printed}{chinese}"
     return f"{text} ({english})" if english and english != chinese else text
+
+
+def source_text(source: Source) -> str:
+    """A published source in one line, without its address."""
+    words = f"{source.publisher}: {source.title}"
+    return f"{words}, {source.published}" if source.published else words
+
+
+def outside_record(held: Held | None) -> dict | None:
+    """What a card and a ledger say of the second judgement; None where nobody held the claim."""
+    if held is None or not held.judgement:
+        return None
+    return {
+        "judgement": held.judgement,
+        "found": held.found or f"looked for: {held.searched}",
+        "test": held.test,
+        "notes": " ".join(held.notes),
+        "sources": [{"text": source_text(one), "href": one.address} for one in held.sources],
+    }
 
 
 def interval_text(grade: Grade) -> str:

@@ -81,7 +81,8 @@ def scorecard(ch: Chapter) -> Html:
     rows = []
     for shown in ch.ledger_shown.grades():
         claim = shown.claim
-        row = ledger_row(shown, units, other=ch.ledger_other[claim.id])
+        held = ch.ledger_shown.held(claim.id)
+        row = ledger_row(shown, units, ch.ledger_other[claim.id], held)
         attributes = (
             f'<tr data-part="{escape(PARTS[claim.top_section])}" '
             f'data-kind="{claim.kind}" data-verdict="{shown.verdict}"'
@@ -96,7 +97,8 @@ def ledger_of(ch: Chapter, chosen: pd.DataFrame, label: str) -> Html:
     """Some rows of :func:`verdict_frame` as a ledger with both editions' verdicts."""
     units = ch.book.package["units"]
     rows = [
-        ledger_row(ch.grade(claim), units, other=ch.ledger_other[claim]) for claim in chosen["id"]
+        ledger_row(ch.grade(claim), units, ch.ledger_other[claim], ch.ledger_shown.held(claim))
+        for claim in chosen["id"]
     ]
     rows = [row.replace(' id="ledger-', ' data-claim="', 1) for row in rows]
     return Html(ledger_table(rows, label, both=True) if rows else "", f"{len(rows)} rows")

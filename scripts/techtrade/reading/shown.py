@@ -11,6 +11,7 @@ import altair as alt
 
 from techtrade import mime
 from techtrade.errors import BookError
+from techtrade.outside import Source
 from techtrade.reading.places import CATALOGUE, claim_href, figure_href, page_of, table_href
 from techtrade.reading.validity import to_spec
 
@@ -72,6 +73,7 @@ def show(
     figures: Sequence[int] = (),
     text: Sequence[str] = (),
     claims: dict[str, str] | None = None,
+    outside: Sequence[Source] = (),
     edition: str = "corrected",
     prefix: str = "",
 ) -> Shown:
@@ -95,6 +97,8 @@ def show(
         The sections whose prose gives the numbers.
     claims : dict, optional
         The claims it bears on: id to section.
+    outside : sequence of Source
+        The published sources it shows.
     edition : {"corrected", "printed"}
         The edition of the data shown.
     prefix : str
@@ -105,7 +109,7 @@ def show(
     BookError
         If the title, the text alternative or the source is missing.
     """
-    if not (title and alt and (tables or figures or text)):
+    if not (title and alt and (tables or figures or text or outside)):
         raise BookError(f"chart {chart_id}: needs a title, a text alternative and its source")
     spec = to_spec(chart)
     if spec.get("title"):
@@ -117,6 +121,7 @@ def show(
     links = _table_links(list(tables), prefix)
     links += [{"text": f"Figure {f}", "href": prefix + figure_href(f)} for f in figures]
     links += [{"text": f"text of Section {s}", "href": prefix + page_of(s)} for s in text]
+    published = [{"text": f"{one.publisher}: {one.title}", "href": one.address} for one in outside]
     spec["usermeta"] = {
         **spec.get("usermeta", {}),
         "techtrade": {
@@ -127,6 +132,7 @@ def show(
             "tables": list(tables),
             "figures": list(figures),
             "source": links,
+            "published": published,
             "claims": [
                 {"text": claim_id, "href": prefix + claim_href(claim_id, section)}
                 for claim_id, section in (claims or {}).items()

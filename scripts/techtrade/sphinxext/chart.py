@@ -16,6 +16,12 @@ from techtrade.sphinxext.grid import Grid, grid
 _HOUSEKEEPING = ("title", "usermeta", "$schema")
 
 
+def source_line(places: list[str], published: list[str]) -> str:
+    """A chart's sources in one line: of the paper, and of others."""
+    ours = f"{', '.join(places) or 'the text'} of the paper" if places or not published else ""
+    return "; ".join(part for part in (ours, *published) if part)
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart as ``Chapter.show`` puts it into a notebook.
@@ -32,6 +38,8 @@ class Chart:
         The paper's tables and figures that it rests on: name and address.
     claims : tuple of str
         Ids of the claims that it bears on.
+    published : tuple of (str, str)
+        What others have published that it draws: name and address.
     wide, narrow : dict
         Vega-Lite for the column of text, and for a phone.
     states : tuple of (str, str)
@@ -47,6 +55,7 @@ class Chart:
     states: tuple[str, str] = field(repr=False)
     sources: tuple[tuple[str, str], ...] = ()
     claims: tuple[str, ...] = ()
+    published: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def from_output(cls, spec: dict) -> Chart:
@@ -71,12 +80,18 @@ class Chart:
             states=(_hash(text), state),
             sources=tuple((link["text"], link["href"]) for link in told.get("source", ())),
             claims=tuple(link["text"] for link in told.get("claims", ())),
+            published=tuple((link["text"], link["href"]) for link in told.get("published", ())),
         )
 
     @property
     def source(self) -> str:
         """Where the numbers are from, in words."""
-        return f"Source: {', '.join(name for name, _ in self.sources) or 'the text'} of the paper"
+        return f"Source: {source_line(*self.names)}"
+
+    @property
+    def names(self) -> tuple[list[str], list[str]]:
+        """The paper's tables, figures and sections drawn, and what others have published."""
+        return [name for name, _ in self.sources], [name for name, _ in self.published]
 
     @property
     def anchor(self) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import escape
 
 from techtrade.sphinxext import svg
-from techtrade.sphinxext.chart import Chart
+from techtrade.sphinxext.chart import Chart, source_line
 from techtrade.sphinxext.compact import both_forms
 from techtrade.sphinxext.marks import GLYPHS, NAMES
 
@@ -87,8 +87,11 @@ def live(forms: tuple[dict, ...], style: dict | None) -> str:
 
 def sources(chart: Chart, claims: list[tuple[str, dict]]) -> str:
     """Where the numbers are from, and which statements they bear on."""
-    places = [f'<a href="{escape(href)}">{escape(name)}</a>' for name, href in chart.sources]
-    text = f"<b>Source</b> {', '.join(places) or 'the text'} of the paper."
+    places = [
+        [f'<a href="{escape(href)}">{escape(name)}</a>' for name, href in links]
+        for links in (chart.sources, chart.published)
+    ]
+    text = f"<b>Source</b> {source_line(*places)}."
     links = [
         f'<a href="{page}#claim-{escape(record["id"])}" class="tt-{record["verdict"]}">'
         f'{escape(record["text"])} <span aria-label="{NAMES[record["verdict"]]}" role="img">'

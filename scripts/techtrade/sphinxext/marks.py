@@ -110,6 +110,7 @@ def rows(record: dict, home: str = "") -> list[tuple[str, str]]:
         ("Recomputed", recomputed),
         ("How", how(record)),
         ("Note", escape(record["note"])),
+        ("The world", world(record.get("outside"))),
         ("Editions", editions(record)),
         ("See", sources(record, home)),
     ]
@@ -129,6 +130,18 @@ def editions(record: dict) -> str:
     if corrected == printed:
         return "uses a corrected cell; same verdict as printed" if record["corrected"] else ""
     return f"corrected tables: {corrected}; tables as printed: {printed}"
+
+
+def world(outside: dict | None) -> str:
+    """What published figures say of the claim, with links to where they stand."""
+    if not outside:
+        return ""
+    links = " · ".join(
+        f'<a href="{escape(one["href"])}">{escape(one["text"])}</a>' for one in outside["sources"]
+    )
+    found = ". ".join(part for part in (outside["test"].rstrip("."), outside["found"]) if part)
+    judgement = f"<b>{escape(outside['judgement'])}</b>: {escape(found)}"
+    return "<br>".join(part for part in (judgement, escape(outside["notes"]), links) if part)
 
 
 def sources(record: dict, home: str = "") -> str:

@@ -1,0 +1,210 @@
+"""Research, patents and papers against published figures."""
+
+from __future__ import annotations
+
+from techtrade.ledger.formulas import Between, exactly, multiple, share
+from techtrade.ledger.outside import Allowed, held_against
+from techtrade.ledger.verbal import both, every, exceeds, falls, holds, largest, rises, show
+
+
+def spent(W, economy: str) -> dict:
+    """R&D expenditure as a share of GDP, by year."""
+    return W.series("rd_intensity").years("R&D expenditure", economy)
+
+
+@held_against("4.1-rd-intensity-{year}", year=(1996, 2019))
+def rd_intensity(T, W, year):
+    "R&D expenditure over GDP, World Bank."
+    return spent(W, "China")[year]
+
+
+def intensity(W, *countries: str) -> dict:
+    """R&D intensities of 2019 as the OECD had them in September 2021, by name."""
+    return W.by_country("rd-intensity-2019", *countries)
+
+
+@held_against("4.1-rd-below-leaders")
+def below_the_leaders(T, W):
+    "R&D intensity in 2019: China against the United States, Japan and Germany."
+    leaders = intensity(W, "us", "japan", "germany")
+    china = W["rd-intensity-2019-china"]
+    return every({name: exceeds(value, china, ("", "China")) for name, value in leaders.items()})
+
+
+@held_against("4.1-rd-above-others")
+def above_the_others(T, W):
+    "R&D intensity in 2019 as it was published then: China against the UK and Italy."
+    others = intensity(W, "uk", "italy")
+    china = W["rd-intensity-2019-china"]
+    return every({name: exceeds(china, value, ("China", "")) for name, value in others.items()})
+
+
+@held_against("4.1-rd-above-eu")
+def above_the_union(T, W):
+    "R&D intensity in 2019 as it was published then: China against the European Union."
+    return exceeds(W["rd-intensity-2019-china"], W["rd-intensity-2019-eu"], ("China", "EU"))
+
+
+@held_against("3.1-innovation-input-below")
+def input_below(T, W):
+    "R&D intensity in 2019, as a measure of input: China against the five countries named."
+    others = intensity(W, "us", "germany", "uk", "finland", "israel")
+    china = W["rd-intensity-2019-china"]
+    return Allowed(every({k: exceeds(value, china, ("", "China")) for k, value in others.items()}))
+
+
+@held_against("4.4-israel-leads")
+def israel_spends_most(T, W):
+    "R&D intensity in 2019: Israel against the largest spenders."
+    return Allowed(largest("Israel", intensity(W, "israel", "us", "japan", "germany", "china")))
+
+
+@held_against("{claim}", claim=("1.4-technology-gap-narrows", "2.1.5-gap-narrows"))
+def gap_in_intensity(T, W, claim):
+    "R&D intensity of the United States less that of China, 1996 and 2019."
+    us, china = spent(W, "United States"), spent(W, "China")
+    return Allowed(falls({year: us[year] - china[year] for year in (1996, 2019)}))
+
+
+@held_against("1.4-research-rises")
+def research_rises(T, W):
+    "China's R&D intensity rises in every year from 1996 to 2019."
+    return rises(spent(W, "China"))
+
+
+@held_against("{claim}", claim=("4-capability-strengthens", "2.1.4-domestic-innovation-rises"))
+def capability(T, W, claim):
+    "US patents granted to inventors in China, by year since 2000."
+    granted = W.series("uspto_patents").years("all fields", "China")
+    return Allowed(rises({year: count for year, count in granted.items() if 2000 <= year <= 2020}))
+
+
+@held_against("intro-capability-leap")
+def capability_leap(T, W):
+    "US patents granted to inventors in China, 2018 over 1998: at least twice as many."
+    granted = W.series("uspto_patents").years("all fields", "China")
+    times = multiple(granted[1998], granted[2018])
+    return holds(times >= 2, f"{float(times):.0f} times as many in 2018 as in 1998")
+
+
+@held_against("{claim}", claim=("intro-innovation-power", "4.2-strength-rises"))
+def second_spender(T, W, claim):
+    "R&D expenditure in 2019: China behind the United States alone."
+    china, us = W["rd-spending-2019-china"], W["rd-spending-2019-us"]
+    third = W["rd-spending-2019-japan"]
+    found = both(
+        exceeds(us, china, ("United States", "China")), exceeds(china, third, ("China", "Japan"))
+    )
+    return found if claim == "intro-innovation-power" else Allowed(found)
+
+
+@held_against("{claim}", claim=("3.1-pct-first", "2.2.2-pct-first"))
+def pct_first(T, W, claim):
+    "International applications filed in 2019: China against the United States."
+    W.also("pct-published-2019-china", "pct-published-2019-us")
+    return exceeds(W["pct-2019-china"], W["pct-2019-us"], ("China", "United States"))
+
+
+@held_against("{claim}", claim=("2.2.2-applications-first", "4.1-patent-applications-first"))
+def applications_first(T, W, claim):
+    "Applications received in 2019: China's office against the next two."
+    china = W["applications-2019-cnipa"]
+    others = {"US office": W["applications-2019-uspto"], "Japan's": W["applications-2019-jpo"]}
+    return every({name: exceeds(china, other, ("China", "")) for name, other in others.items()})
+
+
+@held_against("4.1-patent-grants-first")
+def grants_first(T, W):
+    "Patents granted in 2019: China's office against that of the United States alone."
+    us = W.series("uspto_patents").cells["all fields", "World", 2019]
+    china = W["grants-2019-cnipa"].to(us.unit)
+    return Allowed(exceeds(china, us, ("China's office", "US office")))
+
+
+@held_against("2.2.2-developed-lead")
+def developed_lead(T, W):
+    "Applications filed abroad in 2019: three developed economies against China."
+    china = W["filed-abroad-2019-china"]
+    others = W.by_country("filed-abroad-2019", "us", "japan", "germany")
+    return every({name: exceeds(value, china, ("", "China")) for name, value in others.items()})
+
+
+@held_against("2.2.2-peripheral-patents")
+def few_filed_abroad(T, W):
+    "Applications filed abroad over those that China's own office received, 2019."
+    part = share(W["filed-abroad-2019-china"], W["applications-2019-cnipa"])
+    return Allowed(holds(part < exactly(1) / 2, f"{show(part)} are filed abroad"))
+
+
+@held_against("2.2.2-large-owner")
+def large_owner(T, W):
+    "Patents in force in 2019: China against Japan."
+    return exceeds(W["in-force-2019-china"], W["in-force-2019-japan"], ("China", "Japan"))
+
+
+@held_against("4.1-{what}-second", what=("papers", "citations"))
+def second_in_the_index(T, W, what):
+    "Place by the Science Citation Index."
+    place = W["papers-rank-2019" if what == "papers" else "citations-rank-2020"]
+    return holds(place == 2, f"no. {place.value}")
+
+
+@held_against("3.1-gii-only-middle-income")
+def only_one(T, W):
+    "Middle-income economies among the index's first thirty."
+    found = W["gii-middle-income-top-30"]
+    return holds(found == 1, f"{found.value} economy, China")
+
+
+@held_against("3.1-gii-strengths")
+def strengths(T, W):
+    "Of the five fields named, those in which the index gives China a top place."
+    found = W["gii-fields"]
+    return holds(found == 5, f"{found.value} of 5")
+
+
+def at_least(W, field: str, economy: str, year: int) -> Between:
+    """US patents of a field and an economy's inventors: no more than all grants abroad."""
+    return Between(W.series("patents_by_field").cells[field, economy, year], None)
+
+
+@held_against(
+    "3.1.3-{field}-overseas-{year}",
+    field=("food-chemistry", "pharmaceuticals", "computer-technology"),
+    year=(2003, 2018),
+)
+def chinese_patents_abroad(T, W, field, year):
+    "Grants of the US office alone to inventors in China: a lower bound."
+    return at_least(W, field.replace("-", " "), "China", year)
+
+
+@held_against("3.1.3-digital-china-{year}", year=(2000, 2010, 2018))
+def chinese_digital_patents(T, W, year):
+    "Grants of the US office alone to inventors in China: a lower bound."
+    return at_least(W, "digital communication", "China", year)
+
+
+@held_against(
+    "3.1.3-digital-{country}-{year}",
+    country=("japan", "south-korea", "france", "germany", "sweden"),
+    year=(2010, 2018),
+)
+def digital_patents(T, W, country, year):
+    "Grants of the US office alone to inventors in the country: a lower bound."
+    economy = country.replace("-", " ").title()
+    return at_least(W, "digital communication", economy, year)
+
+
+@held_against("3.1.3-digital-turn")
+def digital_turn(T, W):
+    "US patents of inventors in China in digital communication, before 2011 and after."
+    series = W.series("patents_by_field").years("digital communication", "China")
+    return Allowed(rises({year: series[year] for year in (2004, 2010, 2011, 2018)}))
+
+
+@held_against("1.4-innovation-rises")
+def digital_innovation(T, W):
+    "US patents of inventors in China in digital communication, 2018 over 2000."
+    series = W.series("patents_by_field").years("digital communication", "China")
+    times = multiple(series[2000], series[2018])
+    return holds(times >= 2, f"{float(times):.0f} times as many in 2018 as in 2000")
