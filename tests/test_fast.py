@@ -20,6 +20,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from techtrade.build import dependencies, execute, forked, renew
 from techtrade.build.project import Project, Workspace
+from techtrade.teaching import shelf
 
 code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
 needs_fork = pytest.mark.skipif(not forked.FORKS, reason="there is no fork on this system")
@@ -233,13 +234,9 @@ def test_nothing_changed_and_nothing_runs(built):
 
 def test_what_is_put_on_the_shelf_later_is_no_change(built):
     site = built / "_build" / "html"
-    for name in ("downloads/slides.zip", "slides/index.html"):
-        (site / name).parent.mkdir()
-        (site / name).write_text("later")
+    shelf.put_out(site, {"downloads/slides.zip": b"later", "slides/index.html": b"later"})
     assert "Nothing has changed" in run_book("build", root=built).stdout
     assert (site / "downloads/slides.zip").read_text() == "later"
-    for name in ("downloads", "slides"):
-        shutil.rmtree(site / name)
 
 
 @needs_fork
