@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, digest, edit, run_book
 
+from techtrade import folders
 from techtrade.tables import Book
 
 TABLE = "tables/table_05.csv"
@@ -96,9 +97,9 @@ def overlay(folder: Path, content: bytes) -> Path:
 @pytest.fixture
 def good_book(tmp_path: Path) -> Path:
     """A build folder with a book in it that must survive."""
+    folders.claim(tmp_path / "out", ROOT)
     pages = tmp_path / "out" / "html"
-    pages.mkdir(parents=True)
-    (pages / ".buildinfo").write_text("of an earlier build")
+    pages.mkdir()
     (pages / "index.html").write_text("the last good book")
     return tmp_path / "out"
 

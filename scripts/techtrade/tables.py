@@ -236,7 +236,7 @@ class Book:
             With every problem of every file.
         """
         problems = []
-        for name in self.sheets:
+        for name in (*self.sheets, "words", "slips"):
             try:
                 self.load(name)
             except DataError as error:
