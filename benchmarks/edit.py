@@ -36,9 +36,10 @@ PATIENCE = 120
 FLOOR = """
 import json, sys, time
 from pathlib import Path
-from techtrade.build import forked, warm
-from techtrade.build.configuration import edition_settings
-from techtrade.build.project import Project
+from techtrade.preview import warm
+from techtrade.run import forked
+from techtrade.run.configuration import edition_settings
+from techtrade.run.project import Project
 from techtrade.tables import Book
 
 root, pages = Path(sys.argv[1]), sys.argv[2:]

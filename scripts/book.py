@@ -69,8 +69,8 @@ def main(argv: list[str] | None = None) -> int:
         The exit status.
     """
     options = parse(argv)
-    from techtrade.build import pipeline  # slow to import, and --help needs none of it
-    from techtrade.build.project import Project
+    from techtrade.run import pipeline  # slow to import, and --help needs none of it
+    from techtrade.run.project import Project
 
     try:
         if options.command in teaching.COMMANDS:
@@ -88,7 +88,7 @@ def main(argv: list[str] | None = None) -> int:
                 teaching.after_build(ROOT, options.out)
             print(index)
         elif options.command == "serve":
-            from techtrade.build import serve
+            from techtrade.preview import serve
 
             serve.serve(request.project, options.port, engine)
         elif options.command == "check":

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from helpers import ROOT, SOURCES, make_clone, make_mini, notebook, run_book
 
-from techtrade.build import publish
+from techtrade.run import publish
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

@@ -18,8 +18,8 @@ import pytest
 from helpers import ROOT, digest, edit, make_mini, notebook, run_book
 from papermill.exceptions import PapermillExecutionError
 
-from techtrade.build import dependencies, execute, forked, renew
-from techtrade.build.project import Project, Workspace
+from techtrade.run import dependencies, execute, forked, renew
+from techtrade.run.project import Project, Workspace
 
 code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
 needs_fork = pytest.mark.skipif(not forked.FORKS, reason="there is no fork on this system")
@@ -140,7 +140,7 @@ def test_a_fork_ends_when_its_parent_is_killed(tmp_path):
     nb.cells = [nb.cells[-1], code("import time\ntime.sleep(600)")]
     nbformat.write(nb, tmp_path / "one.ipynb")
     script = (
-        "import techtrade.build.execute, papermill\n"
+        "import techtrade.run.execute, papermill\n"
         f"papermill.execute_notebook({str(tmp_path / 'one.ipynb')!r}, None, engine_name='fork',"
         " progress_bar=False)"
     )

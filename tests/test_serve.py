@@ -12,8 +12,8 @@ import pytest
 from helpers import digest, edit, make_mini, notebook
 from preview import Running
 
-from techtrade.build import server
-from techtrade.build.watch import Watch
+from techtrade.preview import server
+from techtrade.preview.watch import Watch
 
 
 def processes_with(mark: str) -> list[str]:

@@ -10,8 +10,8 @@ import pytest
 from helpers import ROOT, digest, make_mini, notebook, run_book
 
 from techtrade import mime
-from techtrade.build import changes
 from techtrade.ledger import diff
+from techtrade.run import changes
 
 HOSTILE = '<img src=x onerror="alert(1)">&amp;=1+1'
 TABLE = "tables/table_01.csv"

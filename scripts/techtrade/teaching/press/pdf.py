@@ -13,9 +13,10 @@ from pathlib import Path
 import yaml
 from pypdf import PdfReader, PdfWriter
 
-from techtrade.build import publish
-from techtrade.build.project import BuildError, Project, Workspace
-from techtrade.teaching import shelf
+from techtrade.files import write
+from techtrade.pages import shelf
+from techtrade.run import publish
+from techtrade.run.project import BuildError, Project, Workspace
 from techtrade.teaching.press.gather import Heading, gather, quiz_style
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -105,7 +106,7 @@ def make(project: Project, space: Workspace, tell: Callable[[str], None] = print
             page.write_text(document(config, body, headings, numbers), encoding="utf-8")
             print_page(page, final)
         _name(final, config)
-        target = shelf.write(space.site / shelf.FOLDER / FILE, final.read_bytes())
+        target = write(space.site / shelf.FOLDER / FILE, final.read_bytes())
     shelf.announce(space.site)
     return target
 

@@ -1,0 +1,321 @@
+"""Run the chapters through papermill, in parallel, into copies that hold no machine's paths."""
+
+from __future__ import annotations
+
+import gc
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+import papermill
+from papermill.engines import papermill_engines
+from papermill.translators import papermill_translators
+from tqdm import tqdm
+
+import techtrade
+from techtrade import checks
+from techtrade.processes import FORKS, context, end_with_parent
+from techtrade.run import forked, observed
+from techtrade.run.engine import BookEngine
+from techtrade.run.failures import Failure, complaint, describe
+from techtrade.run.project import BuildError, Project, cores
+
+papermill_engines.register("book", BookEngine)  # also from a tree that is not installed
+papermill_engines.register("fork", forked.ForkEngine)
+
+FASTEST = "fork" if FORKS else "book"
+"""The engine that a build uses unless told otherwise; both give the same."""
+
+TIME_LIMIT = 120
+"""Seconds that one cell may take."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One chapter to run in one edition.
+
+    Parameters
+    ----------
+    project : Project
+        Whose chapter it is.
+    name : str
+        The notebook's path below the project's root.
+    target : Path
+        The executed copy to write.
+    data_dir : Path
+        The data folder.
+    edition : {"corrected", "printed"}
+        The notebook's parameter.
+    engine : str
+        A papermill engine by name.
+    """
+
+    project: Project
+    name: str
+    target: Path
+    data_dir: Path
+    edition: str
+    engine: str = "book"
+
+
+@contextmanager
+def kernel_environment() -> Iterator[None]:
+    """Kernels see this environment: ours alone, quiet, the same on every run.
+
+    No start-up file, history or kernel of the user's takes part, the package is the one that is
+    running now, and nothing is written to the home folder.
+    """
+    package = str(Path(techtrade.__file__).resolve().parents[1])
+    with tempfile.TemporaryDirectory(prefix="tt-") as folder:
+        settings = {
+            "IPYTHONDIR": folder,
+            "JUPYTER_RUNTIME_DIR": folder,
+            "JUPYTER_PREFER_ENV_PATH": "1",
+            "OPENBLAS_NUM_THREADS": "1",  # the chapters already share the cores
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")])),
+        }
+        with mock.patch.dict(os.environ, settings):
+            yield
+
+
+def execute_notebook(
+    source: Path,
+    target: Path,
+    parameters: dict,
+    engine: str = "book",
+    root: Path | None = None,
+    reads: set[str] | None = None,
+) -> nbformat.NotebookNode:
+    """Run one notebook with papermill and write its executed copy.
+
+    Parameters
+    ----------
+    source, target : Path
+        The notebook, which is only read, and the copy.
+    parameters : dict
+        Papermill's parameters: ``data_dir``, ``edition``.
+    engine : str, optional
+        A papermill engine by name.
+    root : Path, optional
+        The project's root; paths are stored relative to it.
+    reads : set of str, optional
+        Is given the paths that the notebook read, if the engine observes them.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        What was written.
+
+    Raises
+    ------
+    papermill.exceptions.PapermillExecutionError
+        If a cell, or an expression in the prose, fails.
+    """
+    source, target = Path(source).resolve(), Path(target).resolve()
+    with kernel_environment(), mock.patch("papermill.execute.write_ipynb", _unwritten):
+        nb = papermill.execute_notebook(
+            source,
+            None,
+            parameters={name: _plain(value) for name, value in parameters.items()},
+            engine_name=engine,
+            cwd=source.parent,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            execution_timeout=TIME_LIMIT,
+        )
+    if reads is not None:
+        reads.update(nb.metadata.papermill.get("reads", ()))
+    make_portable(nb, parameters, Project(root or source.parent))
+    write(nb, target)
+    return nb
+
+
+def write(nb: nbformat.NotebookNode, target: Path) -> None:
+    """Write an executed copy; see :func:`as_text`."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(as_text(nb), encoding="utf-8")
+
+
+def as_text(nb: nbformat.NotebookNode) -> str:
+    """A notebook as JSON with a line for each cell: a tenth of the time that indenting takes."""
+    rest = {name: value for name, value in nb.items() if name != "cells"}
+    *cells, last = (
+        json.dumps(part, ensure_ascii=False, sort_keys=True) for part in [*nb.cells, rest]
+    )
+    return '{"cells": [\n' + ",\n".join(cells) + "\n],\n" + last.removeprefix("{") + "\n"
+
+
+def _unwritten(nb, path) -> None:
+    """In place of papermill's own writing: with no file to write to, it only takes time."""
+
+
+def _plain(value):
+    """A parameter as papermill can write it into a cell."""
+    return str(Path(value).resolve()) if isinstance(value, Path) else value
+
+
+def make_portable(nb, parameters: dict, project: Project) -> None:
+    """Take out of an executed notebook what differs from machine to machine and run to run."""
+    shown = {
+        name: project.shown(value) if isinstance(value, Path) else value
+        for name, value in parameters.items()
+    }
+    nb.metadata["papermill"] = {"parameters": shown}
+    for cell in nb.cells:
+        cell.metadata.pop("papermill", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
+            translate = papermill_translators.find_translator("python3", "python")
+            cell.source = translate.codify(shown, "Parameters")
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a job went.
+
+    Parameters
+    ----------
+    failure : Failure or None
+        What went wrong.
+    reads : frozenset of str or None
+        The paths that the chapter read; None if the engine does not observe them.
+    """
+
+    failure: Failure | None
+    reads: frozenset[str] | None = None
+
+
+def run(job: Job) -> Failure | None:
+    """Run one job; a failure is a result, so that the other chapters go on."""
+    return run_observed(job).failure
+
+
+def run_observed(job: Job) -> Run:
+    """Run one job, and tell what it read."""
+    source = job.project.root / job.name
+    parameters = {"data_dir": job.data_dir, "edition": job.edition}
+    reads: set[str] = set()
+    try:
+        nb = execute_notebook(source, job.target, parameters, job.engine, job.project.root, reads)
+    except Exception as error:
+        return Run(describe(error, source, job.name, job.edition))
+    return Run(complaint(nb, job.name, job.edition), frozenset(reads) or None)
+
+
+def run_known(job: Job, passed: frozenset[str]) -> Run:
+    """Run one job in a worker that need not check again what has been found without fault."""
+    checks.PASSED.update(passed)
+    return run_observed(job)
+
+
+@contextmanager
+def workers(engine: str, number: int, data: Path, charts=None) -> Iterator[ProcessPoolExecutor]:
+    """Processes that run jobs, with the libraries loaded where the engine forks.
+
+    They do not draw the pictures that notebooks hold for nbconvert: the pages have their own.
+
+    Parameters
+    ----------
+    engine : str
+        A papermill engine by name.
+    number : int
+        How many processes.
+    data : Path
+        The data folder.
+    charts : SimpleQueue, optional
+        Of a preview, whose workers are to be quick rather than small: is given each chart as soon
+        as its cell has run, if the engine forks.
+    """
+    pictures = {"TECHTRADE_PICTURES": os.environ.get("TECHTRADE_PICTURES", "0")}
+    with kernel_environment(), mock.patch.dict(os.environ, pictures):
+        pool = ProcessPoolExecutor(
+            number,
+            mp_context=_context(),
+            initializer=_begin,
+            initargs=(engine, frozenset(checks.PASSED), data, charts),
+        )
+        try:
+            yield pool
+        except BaseException:
+            for process in list((pool._processes or {}).values()):
+                process.terminate()  # their forks end with them
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    """Processes whose hashes are those of a kernel, by which sets are ordered in outputs."""
+    return multiprocessing.get_context("spawn") if sys.flags.hash_randomization else context()
+
+
+def _begin(engine: str, passed: frozenset[str], data: Path, charts) -> None:
+    """Prepare a worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who waits for us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with_parent()
+    if engine == "fork" and FORKS:
+        observed.start()
+        checks.PASSED.update(passed)
+        forked.preload()
+        if charts:
+            forked.preload_seldom()
+            forked.LISTENERS[:] = [charts.put]
+        signal.signal(signal.SIGUSR1, forked.give_up)
+        observed.settle()
+        forked.learn(data)
+        gc.freeze()  # forks would copy what a collection only looks at
+
+
+def run_all(jobs: Iterable[Job], note: Callable[[Job, Run], None] | None = None) -> list[Failure]:
+    """Run jobs in parallel on the cores there are, with a progress bar.
+
+    Parameters
+    ----------
+    jobs : iterable of Job
+        What to run.
+    note : callable, optional
+        Told of each job that is done.
+
+    Returns
+    -------
+    list of Failure
+        In the order of the jobs; empty if all went well.
+
+    Raises
+    ------
+    BuildError
+        If the system ended one of the processes.
+    """
+    jobs = list(jobs)
+    failures: dict[Job, Failure] = {}
+    engine = jobs[0].engine if jobs else "book"
+    try:
+        with workers(engine, max(1, min(cores(), len(jobs))), jobs[0].data_dir) as pool:
+            futures = {pool.submit(run_observed, job): job for job in jobs}
+            tqdm.monitor_interval = 0  # no thread of its own, which would outlive the bar
+            with tqdm(total=len(jobs), desc="Chapters", unit="chapter", dynamic_ncols=True) as bar:
+                for future in as_completed(futures):
+                    job, done = futures[future], future.result()
+                    if done.failure:
+                        failures[job] = done.failure
+                    if note:
+                        note(job, done)
+                    bar.update()
+    except BrokenProcessPool:
+        raise BuildError("a chapter's process was ended from outside; is memory short?") from None
+    return [failures[job] for job in jobs if job in failures]
