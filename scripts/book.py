@@ -90,7 +90,7 @@ def main(argv: list[str] | None = None) -> int:
         elif options.command == "serve":
             from techtrade.preview import serve
 
-            serve.serve(request.project, options.port, engine)
+            serve.serve(request, options.port)
         elif options.command == "check":
             pipeline.check(request)
             print("Data and chapters are in order.")

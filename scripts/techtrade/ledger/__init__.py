@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
 from collections import Counter
 from collections.abc import Mapping
@@ -11,10 +10,10 @@ from pathlib import Path
 
 from techtrade.claims import Claim
 from techtrade.errors import BookError
+from techtrade.files import state
 from techtrade.ledger import recompute
 from techtrade.ledger.formulas import FORMULAS
 from techtrade.ledger.grading import Grade, grade
-from techtrade.ledger.memo import Memo
 from techtrade.ledger.verdicts import VERDICTS
 from techtrade.tables import Book, find_data
 
@@ -52,9 +51,7 @@ class Ledger:
         if claim_id not in self._grades:
             if claim_id not in self.claims:
                 raise BookError(f"no claim {claim_id!r} in claims.csv")
-            claim, formula = self.claims[claim_id], FORMULAS.get(claim_id)
-            key = claim, formula and formula.function
-            self._grades[claim_id] = _GRADED.get(key, self.book, lambda book: grade(claim, book))
+            self._grades[claim_id] = grade(self.claims[claim_id], self.book)
         return self._grades[claim_id]
 
     def section(self, section: str) -> list[Grade]:
@@ -77,9 +74,7 @@ class Ledger:
         return loose + [claim_id for claim_id in FORMULAS if claim_id not in self.claims]
 
 
-_GRADED = Memo()
-
-_CURRENT: dict[tuple[Path, str], tuple[list, Ledger]] = {}
+_CURRENT: dict[tuple[Path, str], tuple[str, Ledger]] = {}
 
 
 def current(data_dir: str | Path | None = None, edition: str = "corrected") -> Ledger:
@@ -91,13 +86,9 @@ def current(data_dir: str | Path | None = None, edition: str = "corrected") -> L
         As for :class:`Ledger`.
     """
     folder = (Path(data_dir) if data_dir else find_data()).resolve()
-    seen = [(path, told.st_mtime_ns, told.st_size) for path, told in _stats(folder)]
-    state, ledger = _CURRENT.get((folder, edition), (None, None))
-    if ledger is None or state != seen:
+    seen = state(folder)
+    known, ledger = _CURRENT.get((folder, edition), ("", None))
+    if ledger is None or known != seen:
         ledger = Ledger(folder, edition)
         _CURRENT[folder, edition] = seen, ledger
     return ledger
-
-
-def _stats(folder: Path) -> list[tuple[str, os.stat_result]]:
-    return [(str(path), path.stat()) for path in sorted(folder.rglob("*.*")) if path.is_file()]

@@ -6,7 +6,7 @@ import csv
 import json
 from pathlib import Path
 
-from techtrade.ledger import Ledger
+from techtrade.ledger import current
 
 FIELDS = [
     "id",
@@ -30,8 +30,8 @@ FIELDS = [
 
 def records(data_dir: str | Path | None = None) -> list[dict[str, str]]:
     """One record per claim: as recomputed on the corrected data, with both editions' verdicts."""
-    corrected = Ledger(data_dir, "corrected").grades()
-    printed = Ledger(data_dir, "printed").grades()
+    corrected = current(data_dir, "corrected").grades()
+    printed = current(data_dir, "printed").grades()
     rows = []
     for ours, theirs in zip(corrected, printed, strict=True):
         values = {**vars(ours.claim), **vars(ours)}

@@ -114,6 +114,13 @@ def draw_all(app, env) -> list[str]:
     return list(BookDomain.of(env).data["indexes"])
 
 
+def publish_all(app, error: Exception | None) -> None:
+    """Put what can be downloaded of all charts beside the pages (event ``build-finished``)."""
+    if error is None and app.builder.format == "html" and app.config.techtrade_pictures:
+        for _, one in BookDomain.of(app.env).charts():
+            publish(app, one)
+
+
 def publish(app, one: Chart) -> None:
     """Put a chart's downloads beside the pages; files that are right stay as they are."""
     folder = Path(app.outdir, DOWNLOADS)
@@ -140,7 +147,6 @@ def visit_html(self, node: chart) -> None:
         first = getattr(self, "techtrade_first", None)
         plot = _plot(one, first, cache(app))
         self.techtrade_first = first or one
-        publish(app, one)
         files = {
             kind: relative_uri(here, f"{DOWNLOADS}/{one.id}.{kind}")
             for kind in ("csv", "svg", "png")

@@ -51,6 +51,13 @@ def digest(*parts: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def start_engine() -> None:
+    """Let the engine load."""
+    import vl_convert
+
+    vl_convert.vegalite_to_vega({"mark": "point", "data": {"values": []}})
+
+
 @dataclass(frozen=True)
 class Job:
     """One picture to draw.

@@ -44,6 +44,7 @@ def setup(app) -> dict:
     app.connect("html-page-context", context.context, priority=990)
     app.connect("html-page-context", language.mark_page, priority=995)
     app.connect("build-finished", charts.stop_drawing)
+    app.connect("build-finished", charts.publish_all)
     app.connect("build-finished", context.site_map)
     app.connect("build-finished", trim.trim_site)
     return {

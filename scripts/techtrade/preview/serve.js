@@ -111,7 +111,7 @@
     box.replaceChildren();
     const { files, claims, charts, errors, state } = told;
     const head = make("div", "", box);
-    make("strong", errors.length ? "Something is wrong; the last good pages stay" : state, head);
+    make("strong", state, head);
     const fold = make("button", folded ? "show" : "hide", head);
     fold.style.cssText = "float:right;margin-left:1rem;font:inherit";
     fold.onclick = () => { folded = !folded; panel(told); };

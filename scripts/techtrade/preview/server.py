@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
-import posixpath
-import queue
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import mimetypes
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
-EVENTS = "/__events"
-SCRIPT = "/__serve.js"
+from tornado.httpserver import HTTPServer
+from tornado.iostream import StreamClosedError
+from tornado.netutil import bind_sockets
+from tornado.web import Application, HTTPError, RequestHandler
+
+from techtrade.errors import BookError
+
+EVENTS, SCRIPT = "/__events", "/__serve.js"
 TAG = '<script src="{script}" data-state="{state}" defer></script></body>'
-PRINTED = "/as-printed/"
+PORTS = 20
 BEAT = 15
 
 
@@ -24,139 +26,108 @@ class Channel:
     """Those who look at pages, and what is to be told to them."""
 
     def __init__(self):
-        self._lock = threading.Lock()
-        self._listeners: dict[queue.Queue, str] = {}
-        self.last: dict = {}
-
-    def listen(self, page: str) -> queue.Queue:
-        """A queue of messages for somebody who looks at a page."""
-        box: queue.Queue = queue.Queue()
-        with self._lock:
-            self._listeners[box] = page
-            if self.last:
-                box.put(self.last)
-        return box
-
-    def leave(self, box: queue.Queue) -> None:
-        """Forget a listener."""
-        with self._lock:
-            self._listeners.pop(box, None)
+        self.listeners: dict[asyncio.Queue, str] = {}
+        self.panel: dict = {}
 
     def tell(self, message: dict | None) -> None:
         """Send a message to all; None ends their connections."""
-        with self._lock:
-            if message and "panel" in message:
-                self.last = {"panel": message["panel"]}
-            for box in self._listeners:
-                box.put(message)
+        if message and "panel" in message:
+            self.panel = message
+        for box in self.listeners:
+            box.put_nowait(message)
 
     def viewed(self) -> list[str]:
         """The pages looked at, the latest first."""
-        with self._lock:
-            return list(dict.fromkeys(reversed(self._listeners.values())))
+        return list(dict.fromkeys(reversed(self.listeners.values())))
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Files of the site, and the stream of events; nothing else."""
+class Handler(RequestHandler):
+    """Refuses requests that came under another host's name; lets nothing be kept or framed."""
 
-    protocol_version = "HTTP/1.1"
+    def initialize(self, sites: dict[str, Path], channel: Channel, port: int) -> None:
+        """Take what the application was given."""
+        self.sites, self.channel, self.port = sites, channel, port
 
-    def __init__(self, *arguments, sites: dict[str, Path], channel: Channel, **options):
-        self.sites, self.channel = sites, channel
-        super().__init__(*arguments, **options)
+    def prepare(self) -> None:
+        """Look at a request before it is answered."""
+        hosts = f"127.0.0.1:{self.port}", f"localhost:{self.port}"
+        if self.request.host.lower() not in hosts:
+            raise HTTPError(403)
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+    def set_default_headers(self) -> None:
+        """Say so to the browser."""
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Content-Security-Policy", "frame-ancestors 'none'")
 
-    def parse_request(self) -> bool:
-        """Refuse requests that came under another host's name."""
-        if not super().parse_request():
-            return False
-        host = (self.headers.get("Host") or "").lower()
-        port = self.server.server_address[1]
-        if host in {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}:
-            return True
-        self.send_error(403, "This book is for this computer only")
-        return False
 
-    def translate_path(self, path: str) -> str:
-        """The file behind an address; one that does not exist if it lies outside the site."""
-        path = posixpath.normpath(unquote(urlsplit(path).path)) + (
-            "/" if path.endswith("/") else ""
-        )
-        root = self.sites["corrected"]
-        if path.startswith(PRINTED) and "printed" in self.sites:
-            root, path = self.sites["printed"], path[len(PRINTED) - 1 :]
-        try:
-            file = (root / path.lstrip("/")).resolve()
-            inside = file.is_relative_to(root.resolve())
-        except (OSError, ValueError):
-            inside = False
-        return str(file) if inside else str(root / "no-such-file")
+class Page(Handler):
+    """The files of the site; pages with the preview's script."""
 
-    def list_directory(self, path):
-        """Show no folder's list."""
-        self.send_error(404)
-
-    def end_headers(self) -> None:
-        """Let nothing be kept, guessed or framed."""
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Content-Security-Policy", "frame-ancestors 'none'")
-        super().end_headers()
-
-    def do_GET(self) -> None:
-        """Answer a request."""
-        told = urlsplit(self.path)
-        if told.path == EVENTS:
-            self._stream(parse_qs(told.query).get("page", [""])[0])
-        elif told.path == SCRIPT:
-            script = files("techtrade.preview") / "serve.js"
-            self._send(script.read_bytes(), "text/javascript; charset=utf-8")
+    def get(self, path: str) -> None:
+        """Answer with a file."""
+        if f"/{path}" == SCRIPT:
+            file = Path(str(files("techtrade.preview") / "serve.js"))
         else:
-            file = Path(self.translate_path(self.path))
-            if file.is_dir():
-                file = file / "index.html"
-            if file.suffix == ".html" and file.is_file():
-                page = file.read_bytes()
-                state = hashlib.sha256(page).hexdigest()[:16]
-                tag = TAG.format(script=SCRIPT, state=state).encode()
-                self._send(tag.join(page.rsplit(b"</body>", 1)), "text/html; charset=utf-8")
-            else:
-                super().do_GET()
+            file = self._file(path)
+        body = file.read_bytes()
+        if file.suffix == ".html":
+            state = hashlib.sha256(body).hexdigest()[:16]
+            tag = TAG.format(script=SCRIPT, state=state).encode()
+            body = tag.join(body.rsplit(b"</body>", 1))
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        text = kind.startswith("text/") or kind.endswith(("javascript", "json"))
+        self.set_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+        self.write(body)
 
-    def _send(self, body: bytes, kind: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def _stream(self, page: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        self.close_connection = True
-        box = self.channel.listen(page)
+    def _file(self, path: str) -> Path:
+        edition = "corrected"
+        if path.startswith("as-printed/"):
+            edition, path = "printed", path.removeprefix("as-printed/")
+        root = self.sites[edition].resolve()
         try:
-            while True:
-                try:
-                    message = box.get(timeout=BEAT)
-                except queue.Empty:
-                    self.wfile.write(b":\n\n")  # finds out who has gone
-                    continue
-                if message is None:
-                    return
-                self.wfile.write(b"data: " + json.dumps(message).encode() + b"\n\n")
-                self.wfile.flush()
-        except OSError:
-            return
+            file = (root / path).resolve()
+            file = file / "index.html" if file.is_dir() else file
+            if file.is_relative_to(root) and file.is_file():
+                return file
+        except (OSError, ValueError):
+            pass
+        raise HTTPError(404)
+
+
+class Events(Handler):
+    """The stream of what is told to those who look at a page."""
+
+    async def get(self) -> None:
+        """Tell until the page is left."""
+        self.set_header("Content-Type", "text/event-stream")
+        self.box: asyncio.Queue = asyncio.Queue()
+        self.channel.listeners[self.box] = self.get_argument("page", "")
+        if self.channel.panel:
+            self.box.put_nowait(self.channel.panel)
+        try:
+            await self.flush()
+            while (message := await self._next()) is not None:
+                self.write(f"data: {json.dumps(message)}\n\n" if message else ":\n\n")
+                await self.flush()
+        except StreamClosedError:
+            pass
         finally:
-            self.channel.leave(box)
+            del self.channel.listeners[self.box]
+
+    async def _next(self) -> dict | None:
+        try:
+            return await asyncio.wait_for(self.box.get(), BEAT)
+        except TimeoutError:
+            return {}
+
+    def on_connection_close(self) -> None:
+        """Forget whoever has gone."""
+        self.box.put_nowait(None)
 
 
-def start(sites: dict[str, Path], channel: Channel, port: int) -> ThreadingHTTPServer:
-    """Serve the editions of a site on the loopback address, in threads.
+def start(sites: dict[str, Path], channel: Channel, port: int) -> int:
+    """Serve the editions of a site on the loopback address.
 
     Parameters
     ----------
@@ -165,10 +136,28 @@ def start(sites: dict[str, Path], channel: Channel, port: int) -> ThreadingHTTPS
     channel : Channel
         Whom to tell what.
     port : int
-        The port; 0 for any that is free.
+        The port, or the next that is free; 0 for any.
+
+    Returns
+    -------
+    int
+        The port.
+
+    Raises
+    ------
+    BookError
+        If none of the ports is free.
     """
-    handler = partial(Handler, sites=sites, channel=channel)
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
+    for candidate in range(port, port + PORTS):
+        try:
+            sockets = bind_sockets(candidate, "127.0.0.1")
+        except OSError:
+            continue
+        found = sockets[0].getsockname()[1]
+        told = {"sites": sites, "channel": channel, "port": found}
+        pages = Application(
+            [(EVENTS, Events, told), (r"/(.*)", Page, told)], log_function=lambda handler: None
+        )
+        HTTPServer(pages).add_sockets(sockets)
+        return found
+    raise BookError(f"serve: ports {port} to {port + PORTS - 1} are taken; name another: --port")

@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from unittest import mock
 
-from techtrade.run.dependencies import CODE, content, digest, environment, files
+from techtrade.files import below, content, digest, state
+from techtrade.run.freshness import CODE, environment
 from techtrade.run.project import Project
 
 
@@ -70,9 +71,8 @@ def surroundings(source: Path, settings: dict) -> str:
 
     Data in CSV are only passed on to readers; what pages show of them is in the notebooks.
     """
-    notebooks = sorted(p.relative_to(source).as_posix() for p in files(source, "*.ipynb"))
-    read = [path for path in files(source) if path.suffix not in (".ipynb", ".csv")]
-    state = [[path.relative_to(source).as_posix(), content(path)] for path in read]
-    code = [content(path) for path in files(CODE, "*.py", "*.json", "*.css", "*.js", "*.html")]
-    told = [environment(), settings, notebooks, state, code]
-    return digest(json.dumps(told, sort_keys=True).encode())
+    names = [path.relative_to(source).as_posix() for path in below(source, "*.ipynb")]
+    read = [path for path in below(source) if path.suffix not in (".ipynb", ".csv")]
+    told = [[path.relative_to(source).as_posix(), content(path)] for path in read]
+    looks = state(CODE, "*.css", "*.js", "*.html")
+    return digest(environment(source), looks, json.dumps([settings, names, told], sort_keys=True))

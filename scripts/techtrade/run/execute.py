@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import multiprocessing
 import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from unittest import mock
 
@@ -25,12 +22,11 @@ from papermill.translators import papermill_translators
 from tqdm import tqdm
 
 import techtrade
-from techtrade import checks
 from techtrade.processes import FORKS, context, end_with_parent
-from techtrade.run import forked, observed
+from techtrade.run import forked
 from techtrade.run.engine import BookEngine
 from techtrade.run.failures import Failure, complaint, describe
-from techtrade.run.project import BuildError, Project, cores
+from techtrade.run.project import BuildError, Job, Project, cores
 
 papermill_engines.register("book", BookEngine)  # also from a tree that is not installed
 papermill_engines.register("fork", forked.ForkEngine)
@@ -40,34 +36,6 @@ FASTEST = "fork" if FORKS else "book"
 
 TIME_LIMIT = 120
 """Seconds that one cell may take."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """One chapter to run in one edition.
-
-    Parameters
-    ----------
-    project : Project
-        Whose chapter it is.
-    name : str
-        The notebook's path below the project's root.
-    target : Path
-        The executed copy to write.
-    data_dir : Path
-        The data folder.
-    edition : {"corrected", "printed"}
-        The notebook's parameter.
-    engine : str
-        A papermill engine by name.
-    """
-
-    project: Project
-    name: str
-    target: Path
-    data_dir: Path
-    edition: str
-    engine: str = "book"
 
 
 @contextmanager
@@ -98,7 +66,6 @@ def execute_notebook(
     parameters: dict,
     engine: str = "book",
     root: Path | None = None,
-    reads: set[str] | None = None,
 ) -> nbformat.NotebookNode:
     """Run one notebook with papermill and write its executed copy.
 
@@ -112,8 +79,6 @@ def execute_notebook(
         A papermill engine by name.
     root : Path, optional
         The project's root; paths are stored relative to it.
-    reads : set of str, optional
-        Is given the paths that the notebook read, if the engine observes them.
 
     Returns
     -------
@@ -137,8 +102,6 @@ def execute_notebook(
             request_save_on_cell_execute=False,
             execution_timeout=TIME_LIMIT,
         )
-    if reads is not None:
-        reads.update(nb.metadata.papermill.get("reads", ()))
     make_portable(nb, parameters, Project(root or source.parent))
     write(nb, target)
     return nb
@@ -183,48 +146,20 @@ def make_portable(nb, parameters: dict, project: Project) -> None:
             cell.source = translate.codify(shown, "Parameters")
 
 
-@dataclass(frozen=True)
-class Run:
-    """How a job went.
-
-    Parameters
-    ----------
-    failure : Failure or None
-        What went wrong.
-    reads : frozenset of str or None
-        The paths that the chapter read; None if the engine does not observe them.
-    """
-
-    failure: Failure | None
-    reads: frozenset[str] | None = None
-
-
 def run(job: Job) -> Failure | None:
     """Run one job; a failure is a result, so that the other chapters go on."""
-    return run_observed(job).failure
-
-
-def run_observed(job: Job) -> Run:
-    """Run one job, and tell what it read."""
     source = job.project.root / job.name
     parameters = {"data_dir": job.data_dir, "edition": job.edition}
-    reads: set[str] = set()
     try:
-        nb = execute_notebook(source, job.target, parameters, job.engine, job.project.root, reads)
+        nb = execute_notebook(source, job.target, parameters, job.engine, job.project.root)
     except Exception as error:
-        return Run(describe(error, source, job.name, job.edition))
-    return Run(complaint(nb, job.name, job.edition), frozenset(reads) or None)
-
-
-def run_known(job: Job, passed: frozenset[str]) -> Run:
-    """Run one job in a worker that need not check again what has been found without fault."""
-    checks.PASSED.update(passed)
-    return run_observed(job)
+        return describe(error, source, job.name, job.edition)
+    return complaint(nb, job.name, job.edition)
 
 
 @contextmanager
-def workers(engine: str, number: int, data: Path, charts=None) -> Iterator[ProcessPoolExecutor]:
-    """Processes that run jobs, with the libraries loaded where the engine forks.
+def workers(engine: str, number: int, data: Path) -> Iterator[ProcessPoolExecutor]:
+    """Processes that run jobs, with libraries and grades at hand where the engine forks.
 
     They do not draw the pictures that notebooks hold for nbconvert: the pages have their own.
 
@@ -236,18 +171,14 @@ def workers(engine: str, number: int, data: Path, charts=None) -> Iterator[Proce
         How many processes.
     data : Path
         The data folder.
-    charts : SimpleQueue, optional
-        Of a preview, whose workers are to be quick rather than small: is given each chart as soon
-        as its cell has run, if the engine forks.
     """
     pictures = {"TECHTRADE_PICTURES": os.environ.get("TECHTRADE_PICTURES", "0")}
+    # Processes whose hashes are those of a kernel, by which sets are ordered in outputs.
+    kind = multiprocessing.get_context("spawn") if sys.flags.hash_randomization else context()
     with kernel_environment(), mock.patch.dict(os.environ, pictures):
-        pool = ProcessPoolExecutor(
-            number,
-            mp_context=_context(),
-            initializer=_begin,
-            initargs=(engine, frozenset(checks.PASSED), data, charts),
-        )
+        if engine == "fork" and kind.get_start_method() == "fork":
+            forked.warm_up(data)  # once, for all of them
+        pool = ProcessPoolExecutor(number, kind, _begin, (engine, data))
         try:
             yield pool
         except BaseException:
@@ -258,38 +189,22 @@ def workers(engine: str, number: int, data: Path, charts=None) -> Iterator[Proce
             pool.shutdown(cancel_futures=True)
 
 
-def _context() -> BaseContext:
-    """Processes whose hashes are those of a kernel, by which sets are ordered in outputs."""
-    return multiprocessing.get_context("spawn") if sys.flags.hash_randomization else context()
-
-
-def _begin(engine: str, passed: frozenset[str], data: Path, charts) -> None:
+def _begin(engine: str, data: Path) -> None:
     """Prepare a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who waits for us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with_parent()
     if engine == "fork" and FORKS:
-        observed.start()
-        checks.PASSED.update(passed)
-        forked.preload()
-        if charts:
-            forked.preload_seldom()
-            forked.LISTENERS[:] = [charts.put]
-        signal.signal(signal.SIGUSR1, forked.give_up)
-        observed.settle()
-        forked.learn(data)
-        gc.freeze()  # forks would copy what a collection only looks at
+        forked.warm_up(data)
 
 
-def run_all(jobs: Iterable[Job], note: Callable[[Job, Run], None] | None = None) -> list[Failure]:
+def run_all(jobs: Iterable[Job]) -> list[Failure]:
     """Run jobs in parallel on the cores there are, with a progress bar.
 
     Parameters
     ----------
     jobs : iterable of Job
         What to run.
-    note : callable, optional
-        Told of each job that is done.
 
     Returns
     -------
@@ -302,20 +217,15 @@ def run_all(jobs: Iterable[Job], note: Callable[[Job, Run], None] | None = None)
         If the system ended one of the processes.
     """
     jobs = list(jobs)
-    failures: dict[Job, Failure] = {}
-    engine = jobs[0].engine if jobs else "book"
+    if not jobs:
+        return []
     try:
-        with workers(engine, max(1, min(cores(), len(jobs))), jobs[0].data_dir) as pool:
-            futures = {pool.submit(run_observed, job): job for job in jobs}
+        with workers(jobs[0].engine, min(cores(), len(jobs)), jobs[0].data_dir) as pool:
+            futures = {pool.submit(run, job): job for job in jobs}
             tqdm.monitor_interval = 0  # no thread of its own, which would outlive the bar
-            with tqdm(total=len(jobs), desc="Chapters", unit="chapter", dynamic_ncols=True) as bar:
-                for future in as_completed(futures):
-                    job, done = futures[future], future.result()
-                    if done.failure:
-                        failures[job] = done.failure
-                    if note:
-                        note(job, done)
-                    bar.update()
+            shown = {"desc": "Chapters", "unit": "chapter", "dynamic_ncols": True}
+            done = tqdm(as_completed(futures), total=len(jobs), **shown)
+            failures = {futures[future]: future.result() for future in done}
     except BrokenProcessPool:
         raise BuildError("a chapter's process was ended from outside; is memory short?") from None
-    return [failures[job] for job in jobs if job in failures]
+    return [failures[job] for job in jobs if failures[job]]

@@ -8,6 +8,7 @@ is nbclient's. There are no widgets and no ``input()``.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pickle
@@ -26,9 +27,7 @@ from nbformat import from_dict
 from papermill.exceptions import PapermillExecutionError
 
 from techtrade.pages import expressions
-from techtrade.pages.chart import specs
 from techtrade.processes import FORKS
-from techtrade.run import observed
 from techtrade.run.engine import BookEngine, fail_on, prepare
 
 PRELOADED = (
@@ -37,13 +36,9 @@ PRELOADED = (
     *("techtrade.reading", "techtrade.reading.charts", "techtrade.run.shell"),
     *("techtrade.teaching.marking", "techtrade.teaching.questions", "techtrade.teaching.whatif"),
 )
-SELDOM = ("statsmodels.regression.linear_model", "statsmodels.stats.stattools")
-"""What one chapter uses and takes a second to load: loaded ahead where edits are awaited."""
-
 LISTENERS: list[Callable[[dict], None]] = []
-"""Who is told of each chart as soon as its cell has run."""
+"""Who is told of each cell as soon as it has run."""
 
-_RUNNING: list[int] = []
 _LENGTH = struct.Struct("!Q")
 _TICK = 0.5
 
@@ -81,12 +76,6 @@ def preload() -> None:
     frame.pivot(index="year", columns="a", values="b").reset_index().melt("year")
 
 
-def preload_seldom() -> None:
-    """Load what few chapters use."""
-    for name in SELDOM:
-        importlib.import_module(name)
-
-
 def _shorten(module, name: str, passed: tuple[type, ...] = ()) -> None:
     """Let a walk of altair's through a chart pass plain values at once; most of them are.
 
@@ -117,25 +106,23 @@ def _viewless(param) -> dict:
     return told
 
 
-def learn(data: Path) -> None:
-    """Grade and audit the data as they are now, which forks then need not do again.
+def warm_up(data: Path) -> None:
+    """Load the libraries, and grade and audit the data as they are now, once for all forks.
 
-    What is learnt is found again by content (:mod:`techtrade.ledger.memo`), so that it is never
-    out of date: a fork reads the files all the same. Bad data are left to the chapters to report.
+    Bad data are left to the chapters to report.
     """
+    preload()
     from techtrade.errors import BookError
-    from techtrade.ledger import Ledger
+    from techtrade.ledger import current
     from techtrade.ledger.audit import audit
-    from techtrade.ledger.formulas import FORMULAS
     from techtrade.tables import EDITIONS
 
     with suppress(BookError):
         for edition in EDITIONS:
-            ledger = Ledger(data, edition)
+            ledger = current(data, edition)
             ledger.grades()
             audit(ledger.book)
-    for formula in FORMULAS.values():
-        formula.source  # noqa: B018 (kept by the formula)
+    gc.freeze()  # forks would copy what a collection only looks at
 
 
 class ForkEngine(BookEngine):
@@ -145,10 +132,7 @@ class ForkEngine(BookEngine):
     def execute_managed_notebook(
         cls, nb_man, kernel_name, start_timeout=60, execution_timeout=None, **options
     ):
-        """Run a parameterised notebook; see :class:`techtrade.run.engine.BookEngine`.
-
-        The paths that it read stand in ``nb.metadata.papermill["reads"]`` afterwards.
-        """
+        """Run a parameterised notebook; see :class:`techtrade.run.engine.BookEngine`."""
         if not FORKS:
             super().execute_managed_notebook(
                 nb_man, kernel_name, start_timeout, execution_timeout, **options
@@ -175,7 +159,6 @@ class ForkEngine(BookEngine):
                     ) from None
                 finally:
                     nb_man.cell_complete(cell, cell_index=index)
-            nb.metadata.papermill["reads"] = fork.next(limit)["reads"]
         nb.metadata["language_info"] = from_dict(IPythonKernel.language_info)
 
 
@@ -203,16 +186,9 @@ def _take(cell, index: int, result: dict) -> None:
 
 
 def _announce(cell) -> None:
-    """Tell the listeners of a cell's charts."""
-    for spec in specs(cell) if LISTENERS else ():
-        for listener in LISTENERS:
-            listener(spec)
-
-
-def give_up(*unused) -> None:
-    """End the fork that is running, if one is (a signal's handler); its run then fails."""
-    for pid in _RUNNING:
-        os.kill(pid, signal.SIGKILL)
+    """Tell the listeners of a cell."""
+    for listener in LISTENERS:
+        listener(cell)
 
 
 class ForkError(Exception):
@@ -249,11 +225,9 @@ class Fork:
             _be_child(self.cells, child_end, alive)
         os.close(child_end)
         os.close(alive)
-        _RUNNING.append(self.pid)
         return self
 
     def __exit__(self, *unused) -> None:
-        _RUNNING.remove(self.pid)
         os.close(self.leash)
         os.close(self.results)
         for end in (os.killpg, os.kill):
@@ -302,12 +276,10 @@ def _be_child(cells: list[dict], results: int, alive: int) -> None:
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         threading.Thread(target=_end_with_parent, args=(alive,), daemon=True).start()
-        observed.begin()
         from techtrade.run.shell import run_cells
 
         for result in run_cells(cells):
             _send(results, result)
-        _send(results, {"reads": observed.reads()})
     except BaseException as error:
         _send(results, {"outputs": [_as_output(error)], "count": None})
     finally:

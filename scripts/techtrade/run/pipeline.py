@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from techtrade.files import digest, state
 from techtrade.ledger import downloads
 from techtrade.pages import shelf
 from techtrade.run import changes, configuration, failures, gate, overlay, publish, render, renew
-from techtrade.run.dependencies import content, digest, files
 from techtrade.run.execute import FASTEST
 from techtrade.run.project import EDITIONS, BuildError, Project, Workspace
 from techtrade.tables import Book
@@ -123,19 +123,15 @@ class Finished:
         trees = [space.executed(edition) for edition in request.editions]
         told = [list(request.editions)]
         told += [configuration.surroundings(tree, {}) for tree in trees]
-        told += [
-            [path.relative_to(tree).as_posix(), content(path)]
-            for tree in trees
-            for path in files(tree)
-        ]
-        self.state = digest(json.dumps(told).encode())
+        told += [state(tree) for tree in trees]
+        self.state = digest(json.dumps(told))
 
     def _pages(self) -> str:
         """The names and sizes of the site's files, without what was put on its shelf later."""
         found = sorted(path for path in self.site.rglob("*") if path.is_file())
         sizes = {path: shelf.size_without(path, self.site) for path in found}
         told = [f"{path} {size}" for path, size in sizes.items() if size is not None]
-        return digest("\n".join(told).encode())
+        return digest(*told)
 
     def stands(self) -> bool:
         """Whether nothing is to be done."""
@@ -197,10 +193,10 @@ def check_chapters(request: Request, data: Path) -> None:
         raise BuildError(_listed(problems))
 
 
-def run_chapters(request: Request, data: Path, baseline: Workspace | None = None) -> None:
+def run_chapters(request: Request, data: Path) -> None:
     """Execute all chapters in all wanted editions into complete source trees for Sphinx."""
     sources = renew.Sources(request.project, data, request.workspace, request.engine)
-    if failed := renew.renew(sources, request.editions, baseline):
+    if failed := renew.renew(sources, request.editions):
         raise BuildError(failures.report(failed))
 
 
@@ -215,7 +211,7 @@ def run_edited(request: Request, data: Path, tell: Callable[[str], None]) -> dic
     project, base = request.project, request.baseline
     with publish.lock(base.folder, tell):
         run_chapters(replace(request, edited=None, out=base.folder), project.data.resolve())
-        run_chapters(request, data, base)
+        run_chapters(request, data)
         told = changes.gather(project, data, base, request.workspace, request.editions)
     for edition in request.editions:
         changes.add_page(request.workspace.executed(edition), told, edition)

@@ -134,6 +134,34 @@ class Workspace:
         return (name for name in EDITIONS if wanted in ("both", name))
 
 
+@dataclass(frozen=True)
+class Job:
+    """One chapter to run in one edition.
+
+    Parameters
+    ----------
+    project : Project
+        Whose chapter it is.
+    name : str
+        The notebook's path below the project's root.
+    target : Path
+        The executed copy to write.
+    data_dir : Path
+        The data folder.
+    edition : {"corrected", "printed"}
+        The notebook's parameter.
+    engine : str
+        A papermill engine by name.
+    """
+
+    project: Project
+    name: str
+    target: Path
+    data_dir: Path
+    edition: str
+    engine: str = "book"
+
+
 def cores() -> int:
     """The cores that this process may use."""
     try:

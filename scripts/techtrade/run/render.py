@@ -68,10 +68,10 @@ def render(source: Path, out: Path, settings: dict, doctrees: Path) -> list[str]
         *_, frame = traceback.extract_tb(error.__traceback__)
         where = f"{Path(frame.filename).name}, line {frame.lineno}"
         warnings.write(f"{_page_at_work(app)}{type(error).__name__}: {error} ({where})\n")
-    told = _told(warnings.getvalue(), source)
-    if not told:
+    found = told(warnings.getvalue(), source)
+    if not found:
         stamp.write_text(state)
-    return told
+    return found
 
 
 def _page_at_work(app) -> str:
@@ -101,17 +101,17 @@ def render_all(tasks: Sequence[tuple[Path, Path, dict, Path]]) -> list[str]:
     return list(dict.fromkeys(warnings))
 
 
-def _told(text: str, source: Path) -> list[str]:
+def told(text: str, source: Path) -> list[str]:
     """Sphinx's messages one by one, with places as the reader of the sources knows them."""
     plain = ANSI.sub("", text).replace(f"{source}/", "").replace(f"{source}", "")
     plain = NOTEBOOK_LINE.sub(lambda found: _cell_and_line(found, source), plain)
-    told: list[str] = []
+    found: list[str] = []
     for line in plain.splitlines():
-        if re.match(r"\s", line) and told:  # a message's further lines are indented
-            told[-1] += f"\n{line}"
+        if re.match(r"\s", line) and found:  # a message's further lines are indented
+            found[-1] += f"\n{line}"
         elif line.strip():
-            told.append(line.strip())
-    return told
+            found.append(line.strip())
+    return found
 
 
 def _cell_and_line(found: re.Match, source: Path) -> str:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from techtrade.run import execute
-from techtrade.run.dependencies import Places, Record, content
 from techtrade.run.failures import Failure
-from techtrade.run.project import Project, Workspace
-
-RUNS = "runs.json"
+from techtrade.run.freshness import Runs
+from techtrade.run.project import Job, Project, Workspace
 
 
 @dataclass(frozen=True)
@@ -25,7 +20,7 @@ class Sources:
     Parameters
     ----------
     project : Project
-        The notebooks and the code.
+        The notebooks.
     data : Path
         The data folder.
     space : Workspace
@@ -39,38 +34,17 @@ class Sources:
     space: Workspace
     engine: str = execute.FASTEST
 
-    def job(self, name: str, edition: str) -> execute.Job:
+    def job(self, name: str, edition: str) -> Job:
         """The run of a notebook in an edition."""
         target = self.space.executed(edition) / name
-        return execute.Job(self.project, name, target, self.data, edition, self.engine)
+        return Job(self.project, name, target, self.data, edition, self.engine)
 
-    def record(self) -> Record:
+    def runs(self) -> Runs:
         """What is known of earlier runs."""
-        return Record(self.space.folder / RUNS, Places(self.project, self.data))
+        return Runs(self.space.folder / "runs.json", self.project, self.data)
 
 
-def settings(job: execute.Job) -> dict:
-    """What changes a chapter's outcome besides files."""
-    return {
-        "edition": job.edition,
-        "pictures": os.environ.get("TECHTRADE_PICTURES", "0"),
-        "time_limit": execute.TIME_LIMIT,
-    }
-
-
-def _name(job: execute.Job) -> str:
-    return f"{job.edition}/{job.name}"
-
-
-def is_fresh(record: Record, job: execute.Job, copy: Path) -> bool:
-    """Whether a copy is what the job would write."""
-    source = job.project.root / job.name
-    return record.is_fresh(_name(job), source, settings(job), copy)
-
-
-def renew(
-    sources: Sources, editions: Iterable[str], baseline: Workspace | None = None
-) -> list[Failure]:
+def renew(sources: Sources, editions: Iterable[str]) -> list[Failure]:
     """Lay out the source trees for Sphinx, with every chapter executed.
 
     Parameters
@@ -79,17 +53,13 @@ def renew(
         What to run, and where.
     editions : iterable of str
         The editions wanted.
-    baseline : Workspace, optional
-        A workspace of the same project with other data: its copies of chapters that read none of
-        what differs are taken over.
 
     Returns
     -------
     list of Failure
         Of the chapters that had to run; those that did are kept all the same.
     """
-    record = sources.record()
-    lender = _lender(sources, baseline)
+    runs = sources.runs()
     jobs = []
     for edition in editions:
         tree = sources.space.executed(edition)
@@ -100,54 +70,24 @@ def renew(
         sources.project.copy_sources(tree, sources.data)
         for name in sources.project.notebooks():
             job = sources.job(name, edition)
-            if is_fresh(record, job, last / name):
+            if runs.is_fresh(job, last / name):
                 job.target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(last / name, job.target)
-            elif not (lender and _borrow(record, lender, job, baseline)):
+            else:
                 jobs.append(job)
         shutil.rmtree(last, ignore_errors=True)
-    return run(jobs, record)
+    return run(jobs, runs) if jobs else []
 
 
-def run(jobs: Sequence[execute.Job], record: Record) -> list[Failure]:
-    """Run jobs and remember what they read."""
+def run(jobs: list[Job], runs: Runs) -> list[Failure]:
+    """Run jobs and remember from what."""
     jobs = sorted(jobs, key=_size, reverse=True)  # long chapters first: all cores end together
-    before = {job: content(job.project.root / job.name) for job in jobs}
-
-    def remember(job: execute.Job, done: execute.Run) -> None:
-        if not done.failure:
-            note(record, job, done, before[job])
-            record.save()
-
-    failures = execute.run_all(jobs, remember) if jobs else []
-    record.save()
+    keys = {job: runs.key(job) for job in jobs}
+    failures = execute.run_all(jobs)
+    failed = {(failure.chapter, failure.edition) for failure in failures}
+    runs.note({job: keys[job] for job in jobs if (job.name, job.edition) not in failed})
     return failures
 
 
-def note(record: Record, job: execute.Job, done: execute.Run, before: str) -> None:
-    """Remember one run; `before` is the state of its notebook when it began."""
-    source = job.project.root / job.name
-    record.note(_name(job), source, settings(job), job.target, done.reads, before)
-
-
-def _size(job: execute.Job) -> int:
+def _size(job: Job) -> int:
     return (job.project.root / job.name).stat().st_size
-
-
-def _lender(sources: Sources, baseline: Workspace | None) -> Record | None:
-    """The baseline's runs, to be judged by our data."""
-    if baseline is None:
-        return None
-    return Record(baseline.folder / RUNS, Places(sources.project, sources.data))
-
-
-def _borrow(record: Record, lender: Record, job: execute.Job, baseline: Workspace) -> bool:
-    """Take over a copy of the baseline's, if the job would give the same."""
-    copy = baseline.executed(job.edition) / job.name
-    if not is_fresh(lender, job, copy):
-        return False
-    nb = nbformat.read(copy, nbformat.NO_CONVERT)
-    execute.make_portable(nb, {"data_dir": job.data_dir, "edition": job.edition}, job.project)
-    execute.write(nb, job.target)
-    record.runs[_name(job)] = {**lender.runs[_name(job)], "copy": content(job.target)}
-    return True

@@ -8,32 +8,21 @@ the book are what they were.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
 from sphinx.errors import ExtensionError
 
-from techtrade.run.execute import Job, run_all
-from techtrade.run.project import Project
-
-CODE = Path(__file__).resolve().parents[1]
+from techtrade.files import digest
+from techtrade.run.execute import run_all
+from techtrade.run.freshness import surroundings
+from techtrade.run.project import Job, Project
 
 
 def is_executed(notebook: dict) -> bool:
     """Whether a notebook holds the results of a run."""
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     return not code or any(cell.get("execution_count") or cell.get("outputs") for cell in code)
-
-
-def surroundings(root: Path) -> str:
-    """Changes with the data and the code that notebooks use."""
-    summary = hashlib.sha256()
-    for folder, pattern in ((root / "data", "*"), (CODE, "*.py"), (CODE, "*.json")):
-        for path in sorted(folder.rglob(pattern)):
-            if path.is_file():
-                summary.update(path.name.encode() + b"\0" + path.read_bytes())
-    return summary.hexdigest()
 
 
 class Copies:
@@ -49,11 +38,11 @@ class Copies:
 
     def __init__(self, root: Path, folder: Path) -> None:
         self.root, self.folder = root, folder
-        self.state = surroundings(root)
+        self.state = surroundings(root, root / "data")
 
     def path(self, source: Path) -> Path:
         """The copy of a notebook, named by everything that it depends on."""
-        name = hashlib.sha256(self.state.encode() + source.read_bytes()).hexdigest()[:16]
+        name = digest(self.state, source.read_bytes())[:16]
         return self.folder / f"{source.stem}-{name}.ipynb"
 
     def make(self, sources: list[Path], edition: str) -> None:
