@@ -11,7 +11,6 @@ import pytest
 import small_book
 from bs4 import BeautifulSoup
 
-from techtrade.pages import compact
 from techtrade.pages.marks import GLYPHS
 
 
@@ -128,9 +127,9 @@ def test_the_code_of_a_chart_is_one_fold(page):
 def test_a_chart_carries_both_of_its_forms(page):
     kept = json.loads(page.select_one("figure script").string)
     assert kept["wide"]["width"] == 620
-    assert compact.apply(kept["wide"], kept["narrow"])["width"] < 400
-    assert compact.unpack(kept["wide"]["data"][0]["packed"])[1]["value"] == 10
-    assert "style" in kept
+    assert kept["narrow"]["width"] < 400
+    assert kept["wide"]["data"][0]["values"][1]["value"] == 10
+    assert "config" not in kept["narrow"]
 
 
 def test_a_chart_can_be_downloaded(built, page):

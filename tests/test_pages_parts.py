@@ -10,12 +10,9 @@ from types import SimpleNamespace
 import pytest
 import small_book
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from techtrade.pages import pictures, styles, svg
 from techtrade.pages.chart import Chart
-from techtrade.pages.compact import apply, delta, pack, unpack
 from techtrade.pages.domain import BookDomain
 from techtrade.pages.grid import grid
 from techtrade.pages.language import mark_chinese
@@ -25,12 +22,6 @@ from techtrade.pages.values import fill_notebook
 from techtrade.reading.style import dark_map
 from techtrade.run import unexecuted
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner),
-    max_leaves=12,
-)
-
 RAW = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="marks" width="90" height="40" '
     'viewBox="0 0 90 40"><rect width="90" height="40" fill="white"/><g fill="none" role="img">'
@@ -39,20 +30,6 @@ RAW = (
     '<line stroke="#ddd" x2="2"/></g><text font-family="Arial" fill="#000">Total &amp; 合计</text>'
     "</g></g></svg>"
 )
-
-
-@given(JSON, JSON)
-def test_a_difference_gives_back_the_second_form(old, new):
-    assert apply(old, json.loads(json.dumps(delta(old, new)))) == new
-
-
-def test_no_difference_takes_no_room():
-    assert delta({"a": [1, {"b": 2}]}, {"a": [1, {"b": 2}]}) == {}
-
-
-@given(st.lists(st.fixed_dictionaries({"a": st.sampled_from("xyz"), "b": st.integers()})))
-def test_packed_data_come_out_as_they_were(rows):
-    assert unpack(json.loads(json.dumps(pack(rows)))) == rows
 
 
 def test_a_picture_on_a_page_is_light_and_keeps_what_is_seen():

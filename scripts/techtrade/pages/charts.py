@@ -10,12 +10,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
-from myst_nb.core import render
 from sphinx.util.osutil import relative_uri
 
 from techtrade import mime
@@ -48,13 +46,6 @@ class VegaLite:
         renderer.renderer.document.note_explicit_target(node, node)
         BookDomain.of(env).note_chart(env.docname, one)
         return [node]
-
-
-def register_renderer() -> None:
-    """Add the renderer to those of myst-nb, which looks for them in installed packages only."""
-    found = render.load_mime_renders
-    if VegaLite not in found():
-        render.load_mime_renders = lambda: [VegaLite, *found()]
 
 
 def cache(app) -> Path:
@@ -144,9 +135,10 @@ def visit_html(self, node: chart) -> None:
     files: dict[str, str] = {}
     plot = ""
     if app.config.techtrade_pictures:
-        first = getattr(self, "techtrade_first", None)
-        plot = _plot(one, first, cache(app))
-        self.techtrade_first = first or one
+        both = jobs(app, one)
+        drawn = tuple(job.page.read_text("utf-8") for job in both)
+        forms = tuple(json.loads(job.compiled.read_text("utf-8")) for job in both)
+        plot = figure.plot(one, drawn, forms)
         files = {
             kind: relative_uri(here, f"{DOWNLOADS}/{one.id}.{kind}")
             for kind in ("csv", "svg", "png")
@@ -159,19 +151,6 @@ def visit_html(self, node: chart) -> None:
             claims.append((builder.get_relative_uri(docname, page), record))
     self.body.append(figure.html(one, plot, files, claims))
     raise nodes.SkipNode
-
-
-@lru_cache(256)
-def _plot(one: Chart, first: Chart | None, folder: Path) -> str:
-    """A chart's pictures and what makes them alive, which a preview needs again at each edit."""
-    both = pictures.jobs(one, folder)
-    drawn = tuple(job.page.read_text("utf-8") for job in both)
-    style = _vega(pictures.jobs(first, folder)[0]).get("config", {}) if first else None
-    return figure.plot(one, drawn, tuple(map(_vega, both)), style)
-
-
-def _vega(job: pictures.Job) -> dict:
-    return json.loads(job.compiled.read_text("utf-8"))
 
 
 def visit_text(self, node: chart) -> None:

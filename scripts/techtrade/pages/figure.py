@@ -8,10 +8,11 @@ from html import escape
 
 from techtrade.pages import svg
 from techtrade.pages.chart import Chart
-from techtrade.pages.compact import both_forms
 from techtrade.pages.marks import GLYPHS, NAMES
 
 GROUPED_FROM = 10_000
+UNTOLD = ("$schema", "description")
+"""What the script that draws a chart has no use for."""
 
 
 def html(chart: Chart, plot: str, files: dict[str, str], claims: list[tuple[str, dict]]) -> str:
@@ -49,7 +50,7 @@ def html(chart: Chart, plot: str, files: dict[str, str], claims: list[tuple[str,
 """
 
 
-def plot(chart: Chart, drawn: tuple[str, ...], forms: tuple[dict, ...], style: dict | None) -> str:
+def plot(chart: Chart, drawn: tuple[str, ...], forms: tuple[dict, dict]) -> str:
     """What is drawn of a chart.
 
     Parameters
@@ -60,10 +61,8 @@ def plot(chart: Chart, drawn: tuple[str, ...], forms: tuple[dict, ...], style: d
         The wide and the narrow picture (SVG).
     forms : tuple of dict
         The same two as Vega.
-    style : dict or None
-        The style of the first chart on the page; None if this is the first.
     """
-    return pictures(chart, drawn) + live(forms, style)
+    return pictures(chart, drawn) + live(*forms)
 
 
 def pictures(chart: Chart, drawn: tuple[str, ...]) -> str:
@@ -78,9 +77,15 @@ def pictures(chart: Chart, drawn: tuple[str, ...]) -> str:
     return "".join(parts)
 
 
-def live(forms: tuple[dict, ...], style: dict | None) -> str:
-    """What makes a chart interactive, as JSON that is safe within HTML."""
-    told = both_forms(*forms, style)
+def live(wide: dict, narrow: dict) -> str:
+    """What makes a chart interactive, as JSON that is safe within HTML.
+
+    Of the narrow form, only the parts that differ: data and style hardly do.
+    """
+    wide, narrow = ({k: v for k, v in form.items() if k not in UNTOLD} for form in (wide, narrow))
+    parts = wide.keys() | narrow.keys()
+    differing = {key: narrow.get(key) for key in sorted(parts) if narrow.get(key) != wide.get(key)}
+    told = {"wide": wide, "narrow": differing}
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json">{text}</script>'
 

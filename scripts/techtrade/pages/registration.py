@@ -33,7 +33,6 @@ def setup(app) -> dict:
     app.add_transform(marks.PlaceMarks)
     app.add_transform(cells.GatherCode)
     _add_nodes(app)
-    charts.register_renderer()
     app.add_css_file("techtrade.css", priority=900)
     app.add_js_file("techtrade.js", loading_method="defer")
     app.connect("config-inited", context.configure, priority=100)

@@ -25,6 +25,7 @@ from pathlib import Path
 from techtrade.errors import BookError
 from techtrade.pages import charts, pictures
 from techtrade.pages.chart import Chart, specs
+from techtrade.patches import myst_nb_writes_no_copies
 from techtrade.processes import FORKS
 from techtrade.run import changes, configuration, execute, forked, pipeline, publish, render, renew
 from techtrade.run.project import Job, Project
@@ -185,7 +186,7 @@ class Bench:
             return
         page = job.name.removesuffix(".ipynb")
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])  # no page is left half written
-        with configuration.no_copies():
+        with myst_nb_writes_no_copies():
             self._write(page)
         runs.note({job: key})
         told = render.told(self.warnings.getvalue(), self.tree)

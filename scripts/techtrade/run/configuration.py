@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import AbstractContextManager
 from pathlib import Path
-from unittest import mock
 
 from techtrade.files import below, content, digest, state
 from techtrade.run.freshness import CODE, environment
@@ -55,15 +53,6 @@ def edition_settings(project: Project, edition: str, with_other: bool) -> dict:
         "techtrade_edition": edition,
         "techtrade_cache": str(project.cache.resolve()),
     }
-
-
-def no_copies() -> AbstractContextManager:
-    """Let MyST-NB not write every notebook once more: only those kept as Markdown need a copy."""
-    return mock.patch("myst_nb.sphinx_.nbformat.writes", _empty)
-
-
-def _empty(notebook) -> str:
-    return ""
 
 
 def surroundings(source: Path, settings: dict) -> str:

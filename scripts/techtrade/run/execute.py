@@ -22,6 +22,7 @@ from papermill.translators import papermill_translators
 from tqdm import tqdm
 
 import techtrade
+from techtrade.patches import papermill_writes_nothing
 from techtrade.processes import FORKS, context, end_with_parent
 from techtrade.run import forked
 from techtrade.run.engine import BookEngine
@@ -91,7 +92,7 @@ def execute_notebook(
         If a cell, or an expression in the prose, fails.
     """
     source, target = Path(source).resolve(), Path(target).resolve()
-    with kernel_environment(), mock.patch("papermill.execute.write_ipynb", _unwritten):
+    with kernel_environment(), papermill_writes_nothing():
         nb = papermill.execute_notebook(
             source,
             None,
@@ -120,10 +121,6 @@ def as_text(nb: nbformat.NotebookNode) -> str:
         json.dumps(part, ensure_ascii=False, sort_keys=True) for part in [*nb.cells, rest]
     )
     return '{"cells": [\n' + ",\n".join(cells) + "\n],\n" + last.removeprefix("{") + "\n"
-
-
-def _unwritten(nb, path) -> None:
-    """In place of papermill's own writing: with no file to write to, it only takes time."""
 
 
 def _plain(value):

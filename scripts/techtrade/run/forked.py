@@ -51,8 +51,6 @@ def preload() -> None:
     import altair as alt
     import pandas as pd
     from altair.utils import schemapi
-    from altair.vegalite.v6 import api
-    from altair.vegalite.v6.schema import channels
     from nbformat.v4 import new_output
 
     from techtrade.ledger import load_recomputations
@@ -60,11 +58,6 @@ def preload() -> None:
 
     new_output("stream", text="")  # compiles the schema by which papermill checks notebooks
     schemapi.DEBUG_MODE = False  # a chart is validated once, whole, when it is shown
-    _shorten(schemapi, "_todict")
-    # Channels are never changed after they are made, so that copies of a layer can share them.
-    shared = (channels.FieldChannelMixin, channels.ValueChannelMixin, channels.DatumChannelMixin)
-    _shorten(schemapi, "_deep_copy", shared)
-    api._viewless_dict = _viewless
     load_recomputations()
     frame = pd.DataFrame({"a": ["x"], "b": [1.0], "year": [2000]})
     line = (
@@ -74,36 +67,6 @@ def preload() -> None:
     )
     to_spec(alt.layer(line, line.mark_bar()).properties(width=1, description="d"))
     frame.pivot(index="year", columns="a", values="b").reset_index().melt("year")
-
-
-def _shorten(module, name: str, passed: tuple[type, ...] = ()) -> None:
-    """Let a walk of altair's through a chart pass plain values at once; most of them are.
-
-    Parameters
-    ----------
-    module : module
-        Where altair has it.
-    name : str
-        The function.
-    passed : tuple of type
-        Objects that are passed as they are, too.
-    """
-    walk = getattr(module, name)
-    plain = {str, int, float, bool, type(None), type(module.Undefined)}
-
-    def short(value, *arguments, **named):
-        if type(value) in plain or (passed and isinstance(value, passed)):
-            return value
-        return walk(value, *arguments, **named)
-
-    setattr(module, name, short)
-
-
-def _viewless(param) -> dict:
-    """In place of altair's: a selection without its views, not validated by itself."""
-    told = param.to_dict(validate=False)
-    told.pop("views", None)
-    return told
 
 
 def warm_up(data: Path) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from techtrade.patches import myst_nb_writes_no_copies
 from techtrade.processes import context, end_with_parent
-from techtrade.run.configuration import configure, no_copies, surroundings
+from techtrade.run.configuration import configure, surroundings
 from techtrade.run.project import cores
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -51,7 +52,7 @@ def render(source: Path, out: Path, settings: dict, doctrees: Path) -> list[str]
         shutil.rmtree(doctrees, ignore_errors=True)
     stamp.unlink(missing_ok=True)  # until this build has gone well
     try:
-        with patch_docutils(str(source)), docutils_namespace(), no_copies():
+        with patch_docutils(str(source)), docutils_namespace(), myst_nb_writes_no_copies():
             app = Sphinx(
                 str(source),
                 None,

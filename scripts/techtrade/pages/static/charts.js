@@ -44,34 +44,9 @@
     tip.style.transform = `translate(${Math.max(8, x)}px, ${Math.max(8, y)}px)`;
   }
 
-  // Charts are kept in few bytes: see compact.py.
-  function change(old, by) {
-    if (Array.isArray(by)) return by[0];
-    const out = Array.isArray(old) ? [...old] : { ...old };
-    for (const [key, inner] of Object.entries(by)) {
-      if (Array.isArray(inner) && !inner.length) delete out[key];
-      else out[key] = change(old?.[key], inner);
-    }
-    return out;
-  }
-
-  function unpack({ rows, columns }) {
-    const values = Object.entries(columns).map(([name, told]) =>
-      [name, Array.isArray(told) ? told : told.at.map((at) => told.of[at])]);
-    return Array.from({ length: rows }, (_, at) =>
-      Object.fromEntries(values.map(([name, column]) => [name, column[at]])));
-  }
-
-  const kept = (plot) => JSON.parse(plot.querySelector('script[type="application/json"]').textContent);
-
   function told(plot, form) {
-    const { wide, narrow, style, restyle } = kept(plot);
-    const first = style ?? kept(document.querySelector(".tt-plot")).style;
-    const full = { ...wide, config: restyle ? change(first, restyle) : first };
-    const spec = form === "wide" ? full : change(full, narrow);
-    spec.data = spec.data.map(({ packed, ...source }) =>
-      (packed ? { values: unpack(packed), ...source } : source));
-    return spec;
+    const { wide, narrow } = JSON.parse(plot.querySelector('script[type="application/json"]').textContent);
+    return form === "wide" ? wide : { ...wide, ...narrow };
   }
 
   const fitting = (plot) => (plot.clientWidth <= NARROW ? "narrow" : "wide");
