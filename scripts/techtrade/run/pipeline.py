@@ -11,7 +11,7 @@ from pathlib import Path
 from techtrade.files import digest, state
 from techtrade.ledger import downloads
 from techtrade.pages import shelf
-from techtrade.run import changes, configuration, failures, gate, overlay, publish, render, renew
+from techtrade.run import configuration, failures, gate, overlay, publish, render, renew
 from techtrade.run.execute import FASTEST
 from techtrade.run.project import EDITIONS, BuildError, Project, Workspace
 from techtrade.tables import Book
@@ -102,7 +102,7 @@ def build(request: Request, tell: Callable[[str], None] = print) -> Path:
             downloads.write(data, pages)
             if told is not None:
                 text = json.dumps(told, ensure_ascii=False, indent=1)
-                (pages / changes.FILE).write_text(text + "\n", encoding="utf-8")
+                (pages / "changes.json").write_text(text + "\n", encoding="utf-8")
             publish.publish(pages, space.site)
         site.note()
     return space.site / "index.html"
@@ -208,6 +208,8 @@ def run_edited(request: Request, data: Path, tell: Callable[[str], None]) -> dic
     dict
         See :func:`techtrade.run.changes.gather`; a page that tells it is in the source trees.
     """
+    from techtrade.run import changes  # altair with it, which no other build needs here
+
     project, base = request.project, request.baseline
     with publish.lock(base.folder, tell):
         run_chapters(replace(request, edited=None, out=base.folder), project.data.resolve())
