@@ -75,16 +75,6 @@ def test_the_page_of_changes_stands_in_the_contents_of_every_page(edited):
     assert "reproduced" in page
 
 
-def test_chapters_that_read_nothing_edited_are_taken_over(edited):
-    runs = json.loads((edited / "runs.json").read_text(encoding="utf-8"))
-    published = json.loads((edited.parent / "runs.json").read_text(encoding="utf-8"))
-    assert (
-        runs["corrected/chapters/five.ipynb"]["key"]
-        == (published["corrected/chapters/five.ipynb"]["key"])
-    )
-    assert runs["corrected/index.ipynb"]["key"] != published["corrected/index.ipynb"]["key"]
-
-
 def test_the_folder_of_edits_must_be_named():
     refused = run_book("whatif")
     assert refused.returncode == 1

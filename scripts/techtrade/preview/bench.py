@@ -28,7 +28,7 @@ from techtrade.pages.chart import Chart, specs
 from techtrade.patches import myst_nb_writes_no_copies
 from techtrade.processes import FORKS
 from techtrade.run import changes, configuration, execute, forked, pipeline, publish, render, renew
-from techtrade.run.project import Job, Project
+from techtrade.run.project import EDITIONS, Job, Project
 
 
 class Interrupted(Exception):
@@ -82,7 +82,13 @@ class Bench:
             forked.warm_up(self.sources.data)
             self._renew(names)
         shutil.copytree(self.sources.data, self.tree / "data", dirs_exist_ok=True)
-        self.tell({"differs": changes.in_pages(self.first, changes.read(self.tree, names))})
+        found = changes.in_pages(self.first, changes.read(self.tree, names))
+        folder = EDITIONS[self.edition]
+        for one in [*found["sentences"], *found["charts"]]:
+            one["edition"] = self.edition
+            one["href"] = one["href"] if folder == "." else f"{folder}/{one['href']}"
+        claims = {one["claim"]: one for one in reversed(found["sentences"]) if one["claim"]}
+        self.tell({"claims": list(reversed(claims.values())), "charts": found["charts"]})
 
     def whole(self) -> None:
         """Bring all pages, search and downloads up to date."""
@@ -111,6 +117,9 @@ class Bench:
         options = {"status": None, "warning": self.warnings, "keep_going": True}
         self.app = Sphinx(source, None, site, doctrees, "html", config, **options)
         self.app.builder.prepare_writing(set(self.app.env.all_docs))
+        first = self.project.notebooks()[0]  # for what libraries do at their first use
+        execute.run(self.sources.job(first, self.edition))
+        self._write(first.removesuffix(".ipynb"))
         gc.freeze()  # forks would copy what a collection only looks at
 
     def _stale(self, names: Sequence[str]) -> list[Job]:
@@ -133,12 +142,14 @@ class Bench:
         if not FORKS:
             work(*arguments)
             return
-        ended, end = os.pipe()
+        (ended, end), (alive, leash) = os.pipe(), os.pipe()
         sys.stderr.flush()
         child = os.fork()
         if not child:
             os.close(ended)
+            os.close(leash)
             os.setsid()
+            threading.Thread(target=forked.end_with_parent, args=(alive,), daemon=True).start()
             try:
                 work(*arguments)
             except Exception as error:
@@ -146,6 +157,7 @@ class Bench:
             finally:
                 os._exit(0)
         os.close(end)
+        os.close(alive)
         try:
             if ended not in select.select([ended, 0], [], [])[0]:
                 raise Interrupted
@@ -155,6 +167,7 @@ class Bench:
                     end_it(child, signal.SIGTERM)
             os.waitpid(child, 0)
             os.close(ended)
+            os.close(leash)
 
     # --- in forks
 
@@ -186,8 +199,7 @@ class Bench:
             return
         page = job.name.removesuffix(".ipynb")
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])  # no page is left half written
-        with myst_nb_writes_no_copies():
-            self._write(page)
+        self._write(page)
         runs.note({job: key})
         told = render.told(self.warnings.getvalue(), self.tree)
         self.tell({"page": page, "ms": round(1000 * (time.perf_counter() - began))})
@@ -212,7 +224,8 @@ class Bench:
         app, builder, env = self.app, self.app.builder, self.app.env
         app.emit("env-purge-doc", env, page)
         env.clear_doc(page)
-        builder.read_doc(page)
+        with myst_nb_writes_no_copies():
+            builder.read_doc(page)
         app.emit("env-get-updated", env)
         doctree = env.get_and_resolve_doctree(page, builder)
         builder.imgpath = relative_uri(builder.get_target_uri(page), "_images")

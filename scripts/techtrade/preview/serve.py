@@ -158,8 +158,8 @@ class Preview:
             self.tell(f"{said['page']} ({edition}): {said['ms']} ms")
         elif "reload" in said:
             self.channel.tell({"reload": True})
-        elif "differs" in said:
-            self.differs[edition] = said["differs"]
+        elif "claims" in said:
+            self.differs[edition] = said
 
     async def start(self) -> None:
         """Start all processes, or start them again on changed code."""
@@ -219,20 +219,14 @@ class Preview:
 
     def panel(self, state: str) -> None:
         """Tell all pages what differs from the book as it was when its processes started."""
-        found: dict[str, list] = {"sentences": [], "charts": []}
-        for edition, differs in self.differs.items():
-            for kind, ones in differs.items():
-                for one in ones:
-                    href = _address(edition, one["href"])[1:].removesuffix(".html")
-                    found[kind].append({**one, "href": href, "edition": edition})
-        claims = {(c["edition"], c["claim"]): c for c in reversed(found["sentences"]) if c["claim"]}
         self.round += 1
+        told = list(self.differs.values())
         panel = {
             "round": self.round,
             "state": state,
             "files": sorted(self.files),
-            "claims": list(reversed(claims.values())),
-            "charts": found["charts"],
+            "claims": [claim for one in told for claim in one["claims"]],
+            "charts": [chart for one in told for chart in one["charts"]],
             "errors": list(dict.fromkeys(self.errors.values())),
         }
         self.channel.tell({"panel": panel})

@@ -238,7 +238,7 @@ def _be_child(cells: list[dict], results: int, alive: int) -> None:
     try:
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        threading.Thread(target=_end_with_parent, args=(alive,), daemon=True).start()
+        threading.Thread(target=end_with_parent, args=(alive,), daemon=True).start()
         from techtrade.run.shell import run_cells
 
         for result in run_cells(cells):
@@ -249,7 +249,7 @@ def _be_child(cells: list[dict], results: int, alive: int) -> None:
         os._exit(0)
 
 
-def _end_with_parent(alive: int) -> None:
+def end_with_parent(alive: int) -> None:
     """End, with all that cells have started, when the parent's end of the pipe is gone."""
     os.read(alive, 1)
     os.killpg(0, signal.SIGKILL)
