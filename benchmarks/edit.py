@@ -1,16 +1,13 @@
-"""From a written CSV to the refreshed open page under ``book.py serve``, against two yardsticks.
+"""From a written CSV to the refreshed open page under ``book.py serve``.
 
     python benchmarks/edit.py [edits]
 
-One yardstick is the only stock command that is not stale, ``jupyter-book build --all``; the other
-is the floor, what cannot be left out: the cells of the page in view, in a process with the
-libraries loaded, and that one page written by a Sphinx that is warm. Chromium tells when the page
-shows what was written.
+The yardstick is the only stock command that is not stale, ``jupyter-book build --all``. Chromium
+tells when the page shows what was written.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import statistics
@@ -33,49 +30,6 @@ PAGES = (
 TABLE, ROW, COLUMN = "tables/table_05.csv", 3, 2
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 120
-FLOOR = """
-import json, sys, time
-from pathlib import Path
-from techtrade.build import forked, warm
-from techtrade.build.configuration import edition_settings
-from techtrade.build.project import Project
-from techtrade.tables import Book
-
-root, pages = Path(sys.argv[1]), sys.argv[2:]
-
-def cells(path):
-    found = json.loads(path.read_text("utf-8"))["cells"]
-    told = [{"kind": c["cell_type"], "source": "".join(c["source"])} for c in found]
-    for cell in told:
-        if cell["source"].startswith("# Parameters"):
-            cell["source"] = f"data_dir = {str(root / 'data')!r}; edition = 'corrected'"
-    return told
-
-def best(work, times=4):
-    found = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - began)
-    return min(found)
-
-def run(told):
-    with forked.Fork(told) as fork:
-        for _ in told:
-            fork.next(300)
-
-if __name__ == "__main__":
-    forked.preload()
-    forked.preload_seldom()
-    Book(root / "data").check()
-    tree = root / "_build" / "serve" / "executed" / "corrected"
-    ran = {page: best(lambda: run(cells(tree / f"chapters/{page}.ipynb"))) for page in pages}
-    settings = edition_settings(Project(root), "corrected", with_other=True)
-    sphinx = warm.Warm(tree, root / "floor", settings, root / "floor-doctrees")
-    sphinx.full()
-    wrote = {page: best(lambda: sphinx.update([f"chapters/{page}"])) for page in pages}
-    print(json.dumps([ran, wrote]))
-"""
 
 
 @contextmanager
@@ -149,47 +103,25 @@ def edits(root: Path) -> tuple[dict[str, list[float]], float]:
     return times, megabytes
 
 
-def floors(root: Path) -> tuple[dict[str, float], dict[str, float]]:
-    """Seconds for the cells of each page, and for writing it."""
-    script = root / "floor.py"
-    script.write_text(FLOOR, encoding="utf-8")
-    told = subprocess.run(
-        [sys.executable, script, root, *PAGES],
-        env=environment(root) | {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=10 * PATIENCE,
-    )
-    ran, wrote = json.loads(told.stdout.strip().splitlines()[-1])
-    return ran, wrote
-
-
 def main() -> None:
     """Measure and write the table."""
     with tempfile.TemporaryDirectory() as folder:
         theirs = copy_book(Path(folder) / "theirs")
         whole = timed(stock(theirs), theirs).seconds
-        root = copy_book(Path(folder) / "ours")
-        times, megabytes = edits(root)
-        ran, wrote = floors(root)
+        times, megabytes = edits(copy_book(Path(folder) / "ours"))
     rows = []
     for page in PAGES:
-        edit, floor = statistics.median(times[page]), ran[page] + wrote[page]
+        edit = statistics.median(times[page])
         spread = f"{min(times[page]):.2f}–{max(times[page]):.2f}"
-        parts = f"{ran[page]:.2f} + {wrote[page]:.2f}"
-        ratios = f"{edit / floor:.2f}", f"1/{whole / edit:.0f}"
-        rows.append([page, f"{edit:.2f}", spread, parts, *ratios])
-    worst = max(statistics.median(times[page]) / (ran[page] + wrote[page]) for page in PAGES)
+        rows.append([page, f"{edit:.2f}", spread, f"1/{whole / edit:.0f}"])
     slowest = max(statistics.median(found) for found in times.values())
     notes = [
         f"`jupyter-book build --all`, executing the same notebooks itself: {whole:.1f} s.",
-        f"Over the floor, at most: {verdict(worst, 2)}.",
-        f"Over `jupyter-book build --all`, at most: {verdict(slowest / whole, 1 / 50)}.",
+        f"Over `jupyter-book build --all`, at most: {verdict(slowest / whole, 1 / 40)}.",
         f"Median of {EDITS} edits of one cell of Table 5, with the page open in Chromium.",
         f"Memory of the preview, all its processes together: {megabytes:.0f} MB.",
     ]
-    header = ["page", "edit → page, s", "from–to", "floor: cells + page, s", "of floor", "of --all"]
+    header = ["page", "edit → page, s", "from–to", "of --all"]
     write_table("edit", "One edited cell, seen in the open page", header, rows, notes)
 
 

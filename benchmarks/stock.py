@@ -16,8 +16,8 @@ import altair as alt
 import nbformat
 import vl_convert
 
-from techtrade.build import expressions
-from techtrade.sphinxext.values import answers, plain
+from techtrade.pages import expressions
+from techtrade.pages.values import answers, plain
 
 MIME = "application/vnd.vegalite.v5+json"
 SCRIPTS = (

@@ -56,7 +56,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
             "build a book from edited data (--data), and tell what it changes",
             "data out edition engine",
         ),
-        ("serve", "show the book in a browser and follow every edit", "engine port"),
+        ("serve", "show the book in a browser and follow every edit", "data engine port"),
         (
             "check",
             "read data and chapters as a build would, and report every problem; writes nothing",
@@ -99,21 +99,21 @@ def main(argv: list[str] | None = None) -> int:
 
 def run(options: argparse.Namespace) -> None:
     """Run one of the book's own commands."""
-    from techtrade.build import pipeline, publish  # slow to import, and --help needs none of it
-    from techtrade.build.project import Project
+    from techtrade.run import pipeline, publish  # slow to import, and --help needs none of it
+    from techtrade.run.project import Project
 
     project = Project(ROOT)
     if options.command == "clean":
         publish.clean(options.out or ROOT / "_build", ROOT)
         return
-    engine = getattr(options, "engine", None) or pipeline.FASTEST
-    if options.command == "serve":
-        from techtrade.build import serve
-
-        serve.serve(project, options.port, engine)
-        return
     if options.command == "whatif" and not options.data:
         raise BookError("whatif: name the folder of edited data files: --data DIR")
+    engine = getattr(options, "engine", None) or pipeline.FASTEST
+    if options.command == "serve":
+        from techtrade.preview import serve
+
+        serve.serve(pipeline.Request(project, options.data, engine=engine), options.port)
+        return
     request = pipeline.Request(project, options.data, options.edition, options.out, engine)
     if options.command == "check":
         pipeline.check(request)

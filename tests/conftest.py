@@ -12,7 +12,7 @@ import pytest
 from helpers import ROOT, SOURCES, make_clone, make_mini, notebook, run_book
 from hypothesis import settings
 
-from techtrade.build import publish
+from techtrade.run import publish
 
 # The same examples in every run; `pytest --hypothesis-profile=long` looks for new ones, longer.
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None)

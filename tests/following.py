@@ -18,18 +18,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from types import CodeType
+from unittest import mock
 
 import nbformat
 from helpers import ROOT
 
-from techtrade.build.gate import loose_digits
 from techtrade.ledger import Ledger
 from techtrade.ledger.audit.slips import altered
-from techtrade.ledger.memo import Traced
 from techtrade.printed import Printed, decimal_text
 from techtrade.reading import chapter
 from techtrade.reading.prose import Marked
-from techtrade.tables import Book
+from techtrade.run.gate import loose_digits
+from techtrade.tables import Book, Tables
 
 NAMES = ("index", "introduction", *(f"section-{n}" for n in range(1, 6)), "what-the-data-show")
 """The chapters whose charts draw the paper's tables; those of the ledger's own draw verdicts."""
@@ -141,9 +141,15 @@ def data_of(spec: dict) -> str:
 
 def tables_loaded(chart: Chart, book: Book) -> set[int]:
     """The tables whose cells a chart's code takes from the book, for whatever purpose."""
-    traced = Traced(book)
-    drawn(chart, traced)
-    return {int(name[6:]) for name in traced.taken if name.startswith("table_")}
+    loaded, load = set(), book.load
+
+    def noting(name: str, on_read=None):
+        loaded.add(name)
+        return load(name, on_read)
+
+    with mock.patch.multiple(book, load=noting, T=Tables(book)):
+        drawn(chart, book)
+    return {int(name[6:]) for name in loaded if name.startswith("table_")}
 
 
 def cells_of_table(book: Book, table: int) -> list[Cell]:

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from techtrade.build import server
+from techtrade.preview import server
 
 PATIENCE = 120
 """Seconds after which a preview that says nothing is taken for broken."""
@@ -21,8 +21,9 @@ PATIENCE = 120
 class Running:
     """A preview of a small book."""
 
-    def __init__(self, root: Path):
+    def __init__(self, root: Path, *options: object):
         command = [sys.executable, "-u", root / "scripts" / "book.py", "serve", "--port", "0"]
+        command += options
         self.mark = f"tt-serve-{os.getpid()}-{time.monotonic_ns()}"
         self.root, self.round = root, 0
         self.process = subprocess.Popen(

@@ -12,7 +12,7 @@ import pandas as pd
 import yaml
 
 from techtrade import mime
-from techtrade.build.render import render
+from techtrade.run.render import render
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = {

@@ -18,8 +18,9 @@ from helpers import digest, edit, make_mini, notebook, run_book
 from papermill.exceptions import PapermillExecutionError
 
 from techtrade import folders
-from techtrade.build import execute, expressions, failures, overlay, publish
-from techtrade.build.project import BuildError, Project
+from techtrade.pages import expressions
+from techtrade.run import execute, failures, overlay, publish
+from techtrade.run.project import BuildError, Project
 
 code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
 OTHER_YEAR = ("1979,248485,", "1979,300000,")
@@ -63,9 +64,7 @@ def test_an_expression_that_fails_fails_the_notebook(tmp_path, root):
         run_engine(tmp_path, text("It is {eval}`no_such_name`."), data_dir=str(root / "data"))
 
 
-@pytest.mark.parametrize(
-    "first", ["papermill", "techtrade.build.engine", "techtrade.build.execute"]
-)
+@pytest.mark.parametrize("first", ["papermill", "techtrade.run.engine", "techtrade.run.execute"])
 def test_the_engine_is_found_whatever_is_imported_first(first):
     check = (
         f"import {first}; from papermill.engines import papermill_engines as e; "
@@ -352,7 +351,7 @@ def test_a_crash_between_two_renames_is_mended(tmp_path):
 def test_builds_of_one_book_wait_for_each_other(tmp_path):
     told = []
     script = (
-        "import sys, pathlib; from techtrade.build import publish\n"
+        "import sys, pathlib; from techtrade.run import publish\n"
         "with publish.lock(pathlib.Path(sys.argv[1]), print): print('in', flush=True); input()"
     )
     other = subprocess.Popen(

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from helpers import ROOT
 
-from techtrade.build import execute
-from techtrade.build.changes import charts
 from techtrade.ledger import Ledger
+from techtrade.run import execute
+from techtrade.run.changes import charts
 
 YEAR = "2020"
 EXTENDED = {"table_18.csv": "section-3", "table_20.csv": "section-3"}

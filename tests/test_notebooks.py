@@ -17,9 +17,9 @@ import nbformat
 import pytest
 from helpers import ROOT
 
-from techtrade.build.gate import claims_shown
 from techtrade.ledger import Ledger
 from techtrade.reading.places import home_of
+from techtrade.run.gate import claims_shown
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 NAMES = ["index.ipynb", *(f"chapters/{path.name}" for path in CHAPTERS)]

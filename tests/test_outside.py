@@ -28,9 +28,9 @@ from techtrade.ledger.outside import (
     is_near,
 )
 from techtrade.ledger.verbal import holds, undecided
+from techtrade.pages import marks
 from techtrade.reading import Chapter, world
 from techtrade.reading.prose import outside_record
-from techtrade.sphinxext import marks
 from techtrade.tables import Book
 
 DATA = Path(__file__).parents[1] / "data"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from helpers import ROOT, run_book
+from importlinter.cli import lint_imports
 
 SKIPPED = {"_build", "__pycache__"}
 TEXT = {".cff", ".css", ".csv", ".html", ".ipynb", ".js", ".json", ".md", ".py", ".toml", ".txt"}
@@ -50,6 +51,13 @@ def test_the_lock_holds_every_dependency_with_hashes():
         assert "://" not in text
         pinned = re.findall(r"^[\w.-]+==\S+.*\\$", text, re.MULTILINE)
         assert len(pinned) == len(re.findall(r"^[a-z]", text, re.MULTILINE)) > 0
+
+
+def test_imports_run_one_way(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    broken = lint_imports("pyproject.toml", no_cache=True, no_logo=True)
+    assert not broken, capsys.readouterr().out
 
 
 def test_the_readme_promises_commands_that_exist():

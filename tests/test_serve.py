@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -12,8 +13,7 @@ import pytest
 from helpers import digest, edit, make_mini, notebook
 from preview import Running
 
-from techtrade.build import server
-from techtrade.build.watch import Watch
+from techtrade.preview import server
 
 
 def processes_with(mark: str) -> list[str]:
@@ -83,7 +83,7 @@ def test_nothing_outside_the_site_is_served(running, path):
 
 def test_nothing_can_be_written(running):
     for method in ("POST", "PUT", "DELETE"):
-        assert running.get("/", method=method)[0].status == 501
+        assert running.get("/", method=method)[0].status == 405
 
 
 def test_only_this_machine_can_connect(running):
@@ -103,7 +103,7 @@ def follow(running, page: str, change) -> tuple[list[str], dict]:
     for message in stream:
         told += message.get("pages", [])
         panel = message.get("panel")
-        if panel and panel["state"] == "Up to date" and panel["round"] > running.round:
+        if panel and "Working" not in panel["state"] and panel["round"] > running.round:
             running.round = panel["round"]
             return told, panel
     raise AssertionError("the preview fell silent")
@@ -143,6 +143,14 @@ def test_an_edit_reaches_the_page_and_the_panel_and_an_error_stays_beside_it(run
     assert panel["errors"] == []
     assert panel["claims"] == []
     assert b"248485" in running.get("/index.html")[1]
+
+    def replace_slowly() -> None:
+        table.unlink()
+        time.sleep(0.1)
+        table.write_text(good, "utf-8")
+
+    _, panel = follow(running, "/index.html", replace_slowly)
+    assert panel["errors"] == []
     assert digest(root / "data" / "figures") == published
     assert not (root / "_build" / "html").exists()
 
@@ -159,6 +167,36 @@ def test_a_broken_chapter_is_told_with_cell_and_line(running):
     )
     assert panel["errors"] == []
     assert b"grew about" in running.get("/chapters/one.html")[1]
+
+
+def test_a_module_that_is_no_python_is_told_and_the_pages_stay(running):
+    module = running.root / "scripts" / "techtrade" / "reading" / "rows.py"
+    good = module.read_text(encoding="utf-8")
+    _, panel = follow(running, "/index.html", lambda: module.write_text(good + "\nx = (\n"))
+    assert "rows.py, line" in panel["errors"][0]
+    assert b"248485" in running.get("/index.html")[1]
+    _, panel = follow(running, "/index.html", lambda: module.write_text(good))
+    assert panel["errors"] == []
+    assert b"248485" in running.get("/index.html")[1]
+
+
+def test_edited_data_beside_the_published_are_followed(tmp_path):
+    root = make_mini(tmp_path / "clone")
+    edited = tmp_path / "mine"
+    edited.mkdir()
+    table = edited / "table_01.csv"
+    shutil.copy(root / "data" / "tables" / "table_01.csv", table)
+    edit(table, "1979,248485,", "1979,300000,")
+    preview = Running(root, "--data", edited)
+    try:
+        assert b"300000" in preview.get("/index.html")[1]
+        follow(preview, "/index.html", lambda: edit(table, "1979,300000,", "1979,400000,"))
+        assert b"400000" in preview.get("/index.html")[1]
+        other = Running(make_mini(tmp_path / "other"), "--port", str(preview.port))
+        assert other.port > preview.port  # taken: the next that is free
+        other.stop()
+    finally:
+        preview.stop()
 
 
 SLOW = """import time
@@ -211,18 +249,3 @@ def test_the_preview_ends_without_leaving_a_process(end, tmp_path):
     assert processes_with(preview.mark) == []
     if end != signal.SIGKILL:
         assert preview.process.returncode == 0
-
-
-def test_a_watch_sees_what_comes_goes_and_changes(tmp_path):
-    (tmp_path / "a").write_text("1")
-    (tmp_path / "gone").write_text("1")
-    watch = Watch([tmp_path, tmp_path / "missing"])
-    assert watch.changed() == set()
-    (tmp_path / "a").write_text("22")
-    (tmp_path / "gone").unlink()
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "new").touch()
-    (tmp_path / ".~lock").touch()
-    assert watch.differs()
-    assert watch.changed() == {tmp_path / "a", tmp_path / "gone", tmp_path / "in" / "new"}
-    assert watch.changed() == set()

@@ -14,10 +14,10 @@ from helpers import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techtrade.build.gate import loose_digits
 from techtrade.errors import BookError
 from techtrade.ledger.formulas import cagr, growth
 from techtrade.quantity import Quantity
+from techtrade.run.gate import loose_digits
 from techtrade.tables import Book
 from techtrade.teaching import check, what_if
 from techtrade.teaching.checking import seal, unit_of

@@ -19,8 +19,9 @@ from bs4 import BeautifulSoup
 from helpers import ROOT
 
 from techtrade import folders
-from techtrade.build.project import BuildError, Project, Workspace
-from techtrade.teaching import editions, shelf
+from techtrade.pages import shelf
+from techtrade.run.project import BuildError, Project, Workspace
+from techtrade.teaching import editions
 from techtrade.teaching.editions import bundles, notebooks
 from techtrade.teaching.editions import chapters as parts
 from techtrade.teaching.editions.chapters import ANSWER, EXERCISE, NOTE, SOLUTION, tags
@@ -183,7 +184,7 @@ def test_the_student_package_is_sealed(student, tmp_path):
     with zipfile.ZipFile(tmp_path / wheel) as archive:
         names = archive.namelist()
         metadata = archive.read(next(n for n in names if n.endswith("METADATA"))).decode()
-    assert not [name for name in names if "answers" in name or "sphinxext" in name]
+    assert not [name for name in names if "answers" in name or "/pages/" in name]
     assert "techtrade/teaching/sealed.json" in names
     assert "Requires-Dist: pandas" in metadata
     assert student["requirements.txt"].decode().strip() == f"./{wheel}"

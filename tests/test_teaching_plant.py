@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, digest, run_book
 
-from techtrade.build import overlay
 from techtrade.errors import BookError
 from techtrade.ledger.audit import FAILS, audit, suspicions
 from techtrade.printed import Printed
+from techtrade.run import overlay
 from techtrade.table import key_part
 from techtrade.tables import Book
 from techtrade.teaching import slips

@@ -10,8 +10,8 @@ import pytest
 from helpers import ROOT, digest, make_mini, notebook, run_book
 
 from techtrade import mime
-from techtrade.build import changes
 from techtrade.ledger import diff
+from techtrade.run import changes
 
 HOSTILE = '<img src=x onerror="alert(1)">&amp;=1+1'
 TABLE = "tables/table_01.csv"
@@ -73,16 +73,6 @@ def test_the_page_of_changes_stands_in_the_contents_of_every_page(edited):
     page = (edited / "html" / "what-changed.html").read_text(encoding="utf-8")
     assert "300000" in page
     assert "reproduced" in page
-
-
-def test_chapters_that_read_nothing_edited_are_taken_over(edited):
-    runs = json.loads((edited / "runs.json").read_text(encoding="utf-8"))
-    published = json.loads((edited.parent / "runs.json").read_text(encoding="utf-8"))
-    assert (
-        runs["corrected/chapters/five.ipynb"]["key"]
-        == (published["corrected/chapters/five.ipynb"]["key"])
-    )
-    assert runs["corrected/index.ipynb"]["key"] != published["corrected/index.ipynb"]["key"]
 
 
 def test_the_folder_of_edits_must_be_named():

@@ -274,8 +274,8 @@ def _units(package: bytes) -> dict[str, Unit]:
 
 
 @lru_cache(256)
-def _table(package: bytes, name: str, raw: bytes, errata: tuple[Erratum, ...]) -> Table:
-    """A file's content, checked against its description, with its errata applied."""
+def _checked(package: bytes, name: str, raw: bytes) -> tuple[dict, list[dict], list[int]]:
+    """A file's description, rows and their lines, checked against the description."""
     resource = next(r for r in _package(package)["resources"] if r["name"] == name)
     sheet = parse_sheet(raw, resource["path"])
     fields = resource["schema"]["fields"]
@@ -290,7 +290,13 @@ def _table(package: bytes, name: str, raw: bytes, errata: tuple[Erratum, ...]) -
         ]
         if unknown:
             raise DataError(unknown)
-    table = Table(resource, rows, lines, _units(package))
+    return resource, rows, lines
+
+
+def _table(package: bytes, name: str, raw: bytes, errata: tuple[Erratum, ...]) -> Table:
+    """A file's content as a table, with its errata applied."""
+    resource, rows, lines = _checked(package, name, raw)
+    table = Table(resource, [dict(row) for row in rows], lines, _units(package))
     for erratum in errata:
         table.correct(erratum)
     return table

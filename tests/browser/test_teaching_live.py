@@ -10,8 +10,9 @@ from helpers import ROOT, run_book
 from pypdf import PdfReader
 from reader import Heard
 
-from techtrade.build.project import BuildError, Project, Workspace
-from techtrade.teaching import editions, shelf
+from techtrade.pages import shelf
+from techtrade.run.project import BuildError, Project, Workspace
+from techtrade.teaching import editions
 from techtrade.teaching.press import gather, pdf
 
 LEAST_PAGES = 60

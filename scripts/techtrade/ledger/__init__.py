@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
 from collections import Counter
 from collections.abc import Mapping
@@ -12,10 +11,10 @@ from pathlib import Path
 
 from techtrade.claims import Claim
 from techtrade.errors import BookError, UnitError, one_line
+from techtrade.files import state
 from techtrade.ledger import held, recompute
 from techtrade.ledger.formulas import FORMULAS
 from techtrade.ledger.grading import Grade, grade
-from techtrade.ledger.memo import Memo
 from techtrade.ledger.outside import Held, hold
 from techtrade.ledger.verdicts import VERDICTS
 from techtrade.tables import Book, find_data
@@ -75,9 +74,7 @@ class Ledger:
         if claim_id not in self._grades:
             if claim_id not in self.claims:
                 raise BookError(f"no claim {claim_id!r} in claims.csv")
-            claim, formula = self.claims[claim_id], FORMULAS.get(claim_id)
-            key = claim, formula and formula.function
-            self._grades[claim_id] = _GRADED.get(key, self.book, lambda book: _grade(claim, book))
+            self._grades[claim_id] = _grade(self.claims[claim_id], self.book)
         return self._grades[claim_id]
 
     def held(self, claim_id: str) -> Held:
@@ -125,9 +122,7 @@ def _grade(claim: Claim, book: Book) -> Grade:
         raise BookError(f"claim {claim.id}, recomputed in {place}: {told}") from error
 
 
-_GRADED = Memo()
-
-_CURRENT: dict[tuple[Path, str], tuple[list, Ledger]] = {}
+_CURRENT: dict[tuple[Path, str], tuple[str, Ledger]] = {}
 
 
 def current(data_dir: str | Path | None = None, edition: str = "corrected") -> Ledger:
@@ -139,13 +134,9 @@ def current(data_dir: str | Path | None = None, edition: str = "corrected") -> L
         As for :class:`Ledger`.
     """
     folder = (Path(data_dir) if data_dir else find_data()).resolve()
-    seen = [(path, told.st_mtime_ns, told.st_size) for path, told in _stats(folder)]
-    state, ledger = _CURRENT.get((folder, edition), (None, None))
-    if ledger is None or state != seen:
+    seen = state(folder)
+    known, ledger = _CURRENT.get((folder, edition), ("", None))
+    if ledger is None or known != seen:
         ledger = Ledger(folder, edition)
         _CURRENT[folder, edition] = seen, ledger
     return ledger
-
-
-def _stats(folder: Path) -> list[tuple[str, os.stat_result]]:
-    return [(str(path), path.stat()) for path in sorted(folder.rglob("*.*")) if path.is_file()]

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from techtrade.errors import DataError
-from techtrade.ledger import Grade, Ledger
+from techtrade.ledger import Grade, current
 from techtrade.sheets import read_sheet
 from techtrade.tables import EDITIONS, Book
 
@@ -159,7 +159,7 @@ def _rows(path: Path, name: str, key: list[str]) -> dict[str, dict[str, str]]:
 
 def graded(data: Path, edition: str) -> dict[str, Grade]:
     """Every claim's grade."""
-    return {grade.claim.id: grade for grade in Ledger(data, edition).grades()}
+    return {grade.claim.id: grade for grade in current(data, edition).grades()}
 
 
 def changed_claims(

@@ -6,7 +6,7 @@ import csv
 import json
 from pathlib import Path
 
-from techtrade.ledger import Held, Ledger
+from techtrade.ledger import Held, current
 
 FIELDS = [
     "id",
@@ -42,9 +42,9 @@ def records(data_dir: str | Path | None = None) -> list[dict[str, str]]:
 
     What published figures say of it follows; several sources are set apart by semicolons.
     """
-    ledger = Ledger(data_dir, "corrected")
+    ledger = current(data_dir, "corrected")
     corrected = ledger.grades()
-    printed = Ledger(data_dir, "printed").grades()
+    printed = current(data_dir, "printed").grades()
     rows = []
     for ours, theirs in zip(corrected, printed, strict=True):
         values = {**vars(ours.claim), **vars(ours)}

@@ -54,8 +54,8 @@ def after_build(root: Path, out: Path | None) -> None:
     out : Path, optional
         The build folder, if it is not the usual one.
     """
-    from techtrade.build.project import Project, Workspace
-    from techtrade.teaching import shelf
+    from techtrade.pages import shelf
+    from techtrade.run.project import Project, Workspace
 
     space = Workspace(out or root / "_build")
     if (space.folder / "editions").is_dir() and not (space.site / shelf.FOLDER).is_dir():
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace, root: Path) -> None:
     BookError
         If something is missing; the message says what to do.
     """
-    from techtrade.build.project import Project, Workspace
+    from techtrade.run.project import Project, Workspace
 
     project = Project(root)
     if options.command == "plant":

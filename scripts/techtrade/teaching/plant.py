@@ -15,11 +15,11 @@ from pathlib import Path
 
 from techtrade import folders
 from techtrade.errors import BookError
+from techtrade.files import write
 from techtrade.ledger.audit import FAILS, Check, altered, audit, suspicions
 from techtrade.ledger.audit.identity import run
 from techtrade.tables import Book
 from techtrade.teaching import slips
-from techtrade.teaching.shelf import write
 
 FOUND, SUSPECTED, NOT_FOUND = "an identity fails", "breaks its series", "not detected"
 """What the audit makes of a planted error."""

@@ -13,7 +13,7 @@ each equality fail that its cell takes part in, unless it stays within rounding.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from functools import lru_cache
 
 from techtrade.ledger.audit import agreement, bounds, rates, sums  # noqa: F401  (they register)
 from techtrade.ledger.audit.coverage import Touched, coverage
@@ -21,7 +21,6 @@ from techtrade.ledger.audit.equation import FAILS, HOLDS, OPEN, ROUNDING, VERDIC
 from techtrade.ledger.audit.identity import IDENTITIES, KINDS, Check, Identity, run
 from techtrade.ledger.audit.series import Suspicion, suspicions
 from techtrade.ledger.audit.slips import Mend, altered, mends, slip
-from techtrade.ledger.memo import Memo
 from techtrade.tables import Book
 
 __all__ = [
@@ -61,8 +60,12 @@ def audit(book: Book, identities: Iterable[Identity] | None = None) -> list[Chec
     list of Check
         In the order of the identities, then of the tables.
     """
-    chosen = IDENTITIES if identities is None else identities
-    return [check for one in chosen for check in _RUN.get(one, book, partial(run, one))]
+    if identities is None:
+        return list(_whole(book))
+    return [check for one in identities for check in run(one, book)]
 
 
-_RUN = Memo()
+@lru_cache(8)
+def _whole(book: Book) -> tuple[Check, ...]:
+    """The whole audit of a book, whose data never change; chapters ask for it again and again."""
+    return tuple(check for one in IDENTITIES for check in run(one, book))

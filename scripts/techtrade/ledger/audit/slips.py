@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from techtrade.ledger.audit.equation import FAILS, OPEN
 from techtrade.ledger.audit.identity import Check, run
-from techtrade.ledger.memo import Memo
 from techtrade.printed import Printed, decimal_text
 from techtrade.tables import Book, Table, Tables
 
@@ -107,7 +107,13 @@ def altered(book: Book, changes: dict[tuple[int, tuple, str], str]) -> Book:
     changes : dict
         (table, row key, column) to the cell's new text.
     """
-    tables = _ALTERED.get(tuple(changes.items()), book, lambda book: _tables(book, changes))
+    return _altered(book, tuple(changes.items()))
+
+
+@lru_cache(16)
+def _altered(book: Book, changes: tuple) -> Book:
+    """One book for the same changes, since a chapter asks the same of it several times."""
+    tables = _tables(book, dict(changes))
 
     def load(name: str, on_read: Callable | None = None) -> Table:
         return tables[name].read_by(on_read) if name in tables else book.load(name, on_read)
@@ -116,10 +122,6 @@ def altered(book: Book, changes: dict[tuple[int, tuple, str], str]) -> Book:
     changed.load = load
     changed.T = Tables(changed)
     return changed
-
-
-_ALTERED = Memo(keys=16)
-"""The last changes tried: a chapter asks the same of the same change several times."""
 
 
 def _tables(book: Book, changes: dict[tuple[int, tuple, str], str]) -> dict[str, Table]:

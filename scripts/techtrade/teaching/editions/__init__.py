@@ -1,7 +1,7 @@
 """The book's editions for teaching, made by nbconvert from the executed chapters.
 
 ``student`` and ``instructor`` notebooks, ``slides`` and ``handouts``: each a zip on the book's
-shelf (:mod:`techtrade.teaching.shelf`), the slides also beside the pages.
+shelf (:mod:`techtrade.pages.shelf`), the slides also beside the pages.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from pathlib import Path
 import yaml
 
 from techtrade import folders
-from techtrade.build import publish
-from techtrade.build.project import BuildError, Project, Workspace
-from techtrade.teaching import shelf
+from techtrade.files import write
+from techtrade.pages import shelf
+from techtrade.run import publish
+from techtrade.run.project import BuildError, Project, Workspace
 from techtrade.teaching.editions import bundles, handouts, slides, wheel, zips
 from techtrade.teaching.editions.chapters import Source, executed
 
@@ -120,7 +121,7 @@ class Maker:
         folder = self.folder / SLIDES
         folders.retire(folder)
         for file, content in beside.items():
-            shelf.write(folder / file, content)
+            write(folder / file, content)
         folders.seal(folder)
         return zips.pack(alone, self.shelf / FILES[SLIDES], SLIDES)
 
@@ -163,7 +164,7 @@ def make(
         for name in names:
             if not maker.is_made(name, state):
                 maker.make(name, chapters)
-                shelf.write(maker.folder / f"{name}.stamp", state.encode())
+                write(maker.folder / f"{name}.stamp", state.encode())
             made.append(space.site / shelf.FOLDER / FILES[name])
         maker.put_out([name for name in NAMES if maker.is_made(name, state)])
     for path in made:

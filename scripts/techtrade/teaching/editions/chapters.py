@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from techtrade.build.project import BuildError, Project, Workspace
+from techtrade.run.project import BuildError, Project, Workspace
 
 EXERCISE, ANSWER, SOLUTION = "exercise", "exercise-answer", "solution"
 NOTE, SLIDE, MORE, QUIZ = "teaching-note", "slide", "slide-more", "quiz"

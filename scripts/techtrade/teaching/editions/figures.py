@@ -9,9 +9,9 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool, Unicode
 
-from techtrade.build.project import cores
-from techtrade.sphinxext import pictures
-from techtrade.sphinxext.chart import Chart, chart_of
+from techtrade.pages import pictures
+from techtrade.pages.chart import Chart, chart_of
+from techtrade.run.project import cores
 
 
 def job(chart: Chart, cache: Path) -> pictures.Job:

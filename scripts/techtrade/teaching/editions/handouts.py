@@ -12,7 +12,7 @@ from nbformat.v4 import new_markdown_cell
 from traitlets import Unicode
 from traitlets.config import Config
 
-from techtrade.sphinxext.chart import chart_of, charts_of
+from techtrade.pages.chart import chart_of, charts_of
 from techtrade.teaching.editions.chapters import (
     EXERCISE,
     HANDOUT,

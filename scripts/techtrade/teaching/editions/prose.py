@@ -11,9 +11,9 @@ from nbformat import NotebookNode
 from traitlets import Bool, List, Unicode
 
 from techtrade import mime
-from techtrade.build import expressions
-from techtrade.sphinxext.marks import GLYPHS
-from techtrade.sphinxext.values import answers, plain
+from techtrade.pages import expressions
+from techtrade.pages.marks import GLYPHS
+from techtrade.pages.values import answers, plain
 
 EXERCISES = re.compile(
     r"^```+\{(?P<kind>exercise|solution)\}[ \t]*(?P<title>[^\n]*)\n"

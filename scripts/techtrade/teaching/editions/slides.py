@@ -14,8 +14,8 @@ from nbformat.v4 import new_markdown_cell
 from traitlets import Unicode
 from traitlets.config import Config
 
-from techtrade.sphinxext import pictures
-from techtrade.sphinxext.chart import charts_of
+from techtrade.pages import pictures
+from techtrade.pages.chart import charts_of
 from techtrade.teaching.editions.chapters import INJECTED, MORE, NOTE, SLIDE, SOLUTION, Source, tags
 from techtrade.teaching.editions.figures import ChartPictures, draw
 from techtrade.teaching.editions.prose import Fill, PlainMarkdown

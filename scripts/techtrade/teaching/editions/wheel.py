@@ -10,11 +10,14 @@ import tempfile
 from pathlib import Path
 
 import techtrade
-from techtrade.build.project import BuildError
+from techtrade.run.project import BuildError
 from techtrade.teaching.checking import SEALED
 
 PACKAGE = Path(techtrade.__file__).parent
-LEFT_OUT = ("build", "sphinxext", "teaching/editions", "teaching/press", "teaching/templates")
+LEFT_OUT = (
+    *("run", "pages", "preview"),
+    *("teaching/editions", "teaching/press", "teaching/templates"),
+)
 """What makes pages and editions; a notebook needs none of it."""
 
 ANSWERS = "teaching/answers"

@@ -6,7 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from techtrade.teaching.shelf import write
+from techtrade.files import write
 
 _DATE = (2021, 1, 1, 0, 0, 0)
 _MODE = 0o644 << 16

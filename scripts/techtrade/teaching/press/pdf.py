@@ -14,9 +14,9 @@ import yaml
 from pypdf import PdfReader, PdfWriter
 
 from techtrade import folders
-from techtrade.build import publish
-from techtrade.build.project import BuildError, Project, Workspace
-from techtrade.teaching import shelf
+from techtrade.pages import shelf
+from techtrade.run import publish
+from techtrade.run.project import BuildError, Project, Workspace
 from techtrade.teaching.press.gather import Heading, gather, quiz_style
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

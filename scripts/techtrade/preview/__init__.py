@@ -1,0 +1,1 @@
+"""``make serve``: the book in a browser, behind every edit by a second."""
