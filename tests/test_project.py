@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -58,6 +59,21 @@ def test_imports_run_one_way(monkeypatch, capsys):
     monkeypatch.syspath_prepend(ROOT / "scripts")
     broken = lint_imports("pyproject.toml", no_cache=True, no_logo=True)
     assert not broken, capsys.readouterr().out
+
+
+CORE = """
+import sys
+before = set(sys.modules)
+import techtrade.ledger, techtrade.ledger.audit, techtrade.ledger.diff, techtrade.ledger.downloads
+techtrade.ledger.load_recomputations()
+loaded = {name.partition(".")[0] for name in set(sys.modules) - before}
+print(*sorted(loaded - sys.stdlib_module_names))
+"""
+
+
+def test_tables_ledger_and_audit_need_nothing_but_python():
+    got = subprocess.run([sys.executable, "-c", CORE], capture_output=True, text=True, check=True)
+    assert got.stdout.split() == ["techtrade"]
 
 
 def test_the_readme_promises_commands_that_exist():

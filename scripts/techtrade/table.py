@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import copy
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from techtrade.errata import Erratum
 from techtrade.errors import NotPrinted
 from techtrade.printed import NOT_COMPILED, Printed
 from techtrade.quantity import Quantity, Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NUMERIC = ("number", "integer")
 
@@ -165,6 +167,8 @@ class Table:
 
     def frame(self) -> pd.DataFrame:
         """The table as printed, wide: numbers as floats, NaN where nothing is printed."""
+        import pandas as pd  # the ledger runs wherever Python does
+
         columns = {}
         for column, field in self.fields.items():
             cells = [row[column] for row in self.rows]

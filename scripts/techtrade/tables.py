@@ -12,8 +12,7 @@ import os
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from techtrade.checks import check_sheet
 from techtrade.claims import Claim, read_claims
@@ -24,6 +23,9 @@ from techtrade.printed import Printed, clean_number
 from techtrade.quantity import Quantity, Unit
 from techtrade.sheets import parse_sheet, read_bytes
 from techtrade.table import NUMERIC, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EDITIONS = ("corrected", "printed")
 READINGS = ("bar", "laxer", "stricter")
@@ -189,6 +191,8 @@ class Book:
             One row per number: `table`, `row` (its key), `column`, `value`, `unit`, `decimals`,
             and `text` as printed.
         """
+        import pandas as pd  # the ledger runs wherever Python does
+
         numbers = (n for table in self.table_numbers for n in self.T[table].tidy())
         return pd.DataFrame(numbers)
 
