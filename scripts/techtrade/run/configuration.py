@@ -64,4 +64,4 @@ def surroundings(source: Path, settings: dict) -> str:
     read = [path for path in below(source) if path.suffix not in (".ipynb", ".csv")]
     told = [[path.relative_to(source).as_posix(), content(path)] for path in read]
     looks = state(CODE, "*.css", "*.js", "*.html")
-    return digest(environment(source), looks, json.dumps([settings, names, told], sort_keys=True))
+    return digest(environment(), looks, json.dumps([settings, names, told], sort_keys=True))

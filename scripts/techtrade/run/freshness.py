@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import techtrade
@@ -19,15 +19,16 @@ from techtrade.run.project import Job, Project
 CODE = Path(techtrade.__file__).resolve().parent
 
 
-def environment(root: Path) -> str:
-    """The interpreter, the lock and the code."""
-    lock = content(root / "requirements" / "lock.txt")
+@cache
+def environment() -> str:
+    """The interpreter, the lock and the code, as this process has loaded them."""
+    lock = content(CODE.parents[1] / "requirements" / "lock.txt")
     return digest(sys.version, lock, state(CODE, "*.py", "*.json", "*.toml"))
 
 
-def surroundings(root: Path, data: Path) -> str:
+def surroundings(data: Path) -> str:
     """What every chapter depends on besides its notebook and its parameters."""
-    return digest(environment(root), state(data))
+    return digest(environment(), state(data))
 
 
 class Runs:
@@ -53,7 +54,7 @@ class Runs:
     @cached_property
     def surroundings(self) -> str:
         """Data, code and lock when they were first asked for."""
-        return surroundings(self.project.root, self.data)
+        return surroundings(self.data)
 
     def key(self, job: Job) -> str:
         """What running a notebook would start from now."""

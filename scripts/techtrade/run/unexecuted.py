@@ -38,7 +38,7 @@ class Copies:
 
     def __init__(self, root: Path, folder: Path) -> None:
         self.root, self.folder = root, folder
-        self.state = surroundings(root, root / "data")
+        self.state = surroundings(root / "data")
 
     def path(self, source: Path) -> Path:
         """The copy of a notebook, named by everything that it depends on."""
