@@ -46,6 +46,13 @@ def two_regulations(T, W):
     return holds(found == 2, f"{found.value} regulations")
 
 
+@held_against("2.2.1-review-{field}", field=("technology", "real-estate"))
+def fields_of_review(T, W, field):
+    "Of the two fields named, those that the final regulations cover."
+    found = W["review-fields"]
+    return holds(found == 2, f"{found.value} of 2")
+
+
 @held_against("1.1-first-high-tide")
 def first_high_tide(T, W):
     "The plan that brought in the 156 projects begins within 1949 to 1959."
