@@ -31,7 +31,8 @@ class Source:
     checked : str
         The day on which the figure was read again at the address; empty where it could not be.
     grade : {"official", "reported", "secondary"}
-        The publisher's own text or data; an official figure as others report it; all else.
+        The publisher's own text or data at its own address; an official figure as others report
+        or copy it; all else.
     note : str
         What hampers a comparison.
     """
@@ -63,8 +64,8 @@ class Published:
         As of a claim: nothing, ``about``, ``over``, ``nearly`` or ``under``.
     unit : Unit
         The value's unit.
-    scope : {"same", "part", "other"}
-        Whether it is the statement's very quantity, a part of it, or another measure.
+    scope : {"same", "other"}
+        Whether it is the statement's very quantity or another measure, period or definition.
     source : Source
         Who published it.
     """

@@ -11,11 +11,14 @@ The four outcomes, and none where nobody has held the statement against anything
 
 - *confirmed*: the very quantity, and the interval that its digits stand for meets that of the
   printed number; or the words hold;
-- *near*: within :data:`NEAR` of the printed number without meeting it; or a part of the quantity,
-  or another measure of the same thing, that allows the statement and can do no more;
-- *contradicted*: anything else. Where that is because of a later vintage or another definition,
-  the source's note says so;
+- *near*: the very quantity, within :data:`NEAR` of the printed number without meeting it; or
+  another quantity, period or definition that agrees;
+- *contradicted*: the very quantity, and neither. Where that is because of a later vintage, the
+  source's note says so;
 - *no source found*: ``searches.csv`` tells what was looked for.
+
+So another measure can neither confirm a statement nor contradict it: where it does not agree, it
+says nothing.
 """
 
 from __future__ import annotations
@@ -26,9 +29,9 @@ from fractions import Fraction
 
 from techtrade.claims import Claim
 from techtrade.errors import NotComputable, NotPrinted
-from techtrade.ledger.formulas import Between, Formula, family
+from techtrade.ledger.formulas import Formula, family
 from techtrade.ledger.grading import in_unit
-from techtrade.ledger.verbal import Finding, show
+from techtrade.ledger.verbal import Finding
 from techtrade.ledger.verdicts import intervals_meet, stands_for
 from techtrade.outside import Outside, Published, Series, Source
 from techtrade.printed import Printed, decimal_text
@@ -69,8 +72,6 @@ class Held:
         What was read, in the order in which it was.
     searched : str
         What was looked for in vain, where nothing was found.
-    same : bool
-        Whether the source measures the statement's very quantity.
     """
 
     claim: Claim
@@ -79,7 +80,6 @@ class Held:
     test: str = ""
     sources: tuple[Source, ...] = ()
     searched: str = ""
-    same: bool = True
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -89,16 +89,9 @@ class Held:
 
 @dataclass(frozen=True)
 class Other:
-    """A quantity by another measure than the statement's: it can be near, but not the same."""
+    """What comes of another measure than the statement's: near at most."""
 
-    value: Quantity
-
-
-@dataclass(frozen=True)
-class Allowed:
-    """A finding by another measure: it may contradict a statement, but not confirm it."""
-
-    finding: Finding
+    result: Quantity | Finding
 
 
 class World:
@@ -108,9 +101,12 @@ class World:
         self._outside = outside
         self.read: dict[Source, None] = {}
         self.figures_read: set[str] = set()
+        self.same = True
 
     def __getitem__(self, figure: str) -> Quantity:
-        return self._figure(figure).value
+        published = self._figure(figure)
+        self.same &= published.scope == "same"
+        return published.value
 
     def _figure(self, figure: str) -> Published:
         published = self._outside.figures[figure]
@@ -142,8 +138,8 @@ def held_against(pattern: str, **arguments: Iterable) -> Callable:
     """Register how a claim, or a family of claims, is held against published figures.
 
     The function takes the paper's tables and the :class:`World`. It returns the statement's
-    quantity or a Finding; where the source measures something else or a part, an :class:`Other`,
-    a ``Between`` or an :class:`Allowed`.
+    quantity or a Finding; an :class:`Other` of it where it measures something else. A figure
+    whose scope is "other" makes it one by itself.
 
     Parameters
     ----------
@@ -177,52 +173,54 @@ def hold(claim: Claim, book: Book) -> Held:
         The data, in one edition.
     """
     outside, unit = book.outside, book.units[claim.unit]
+    held = None
     if claim.id in HELD:
         held = _by_function(claim, book, unit)
-        if held is not None:
-            return held
     else:
         figures = [one for one in outside.figures.values() if claim.id in one.claims]
         figures = [one for one in figures if one.unit.base == unit.base and not claim.is_verbal]
         if figures:
-            return _by_figures(claim, figures, unit)
+            held = _by_figures(claim, figures, unit)
+    if held is not None:
+        return held
     if claim.id in outside.searches:
         return Held(claim, NOT_FOUND, searched=outside.searches[claim.id])
     return Held(claim)
 
 
 def _by_function(claim: Claim, book: Book, unit: Unit) -> Held | None:
-    """The function's outcome; None where this data holds not all that it reads."""
+    """The function's outcome; None where it says nothing, or lacks a figure that it reads."""
     formula, world = HELD[claim.id], World(book.outside)
     try:
         result = formula.function(book.tables(), world, **formula.arguments)
     except (LookupError, NotPrinted, NotComputable, ValueError, ArithmeticError):
         return None
-    same = not isinstance(result, (Allowed, Between, Other))
-    if isinstance(result, (Allowed, Finding)):
-        finding = result.finding if isinstance(result, Allowed) else result
-        agrees = CONFIRMED if same and finding.holds else NEAR_BY
-        judgement = CONTRADICTED if finding.holds is False else agrees
-        found = finding.evidence
+    same = world.same and not isinstance(result, Other)
+    result = result.result if isinstance(result, Other) else result
+    if isinstance(result, Finding):
+        agrees = {True: CONFIRMED, None: NEAR_BY, False: CONTRADICTED}[result.holds]
+        judgement, found = _as_far_as(same, agrees), result.evidence
     else:
-        quantity = result.value if isinstance(result, Other) else result
-        judgement, found = _compared(claim, in_unit(claim, quantity, book.units), unit, same)
-    return Held(claim, judgement, found, formula.words, tuple(world.read), same=same)
+        judgement, found = _compared(claim, in_unit(claim, result, book.units), unit, same)
+    return Held(claim, judgement, found, formula.words, tuple(world.read)) if judgement else None
 
 
-def _compared(claim: Claim, value: Quantity | Between, unit: Unit, same: bool) -> tuple[str, str]:
+def _as_far_as(same: bool, judgement: str) -> str:
+    """A judgement as it stands for the very quantity; by another measure near at most, or none."""
+    if same:
+        return judgement
+    return "" if judgement == CONTRADICTED else NEAR_BY
+
+
+def _compared(claim: Claim, value: Quantity, unit: Unit, same: bool) -> tuple[str, str]:
     """The judgement on a number, and the published value in words."""
     printed, limits = Printed(claim.printed), _limits(claim, unit)
-    if isinstance(value, Between):
-        words = (("at least", value.low), ("at most", value.high))
-        found = " and ".join(f"{word} {show(end)}" for word, end in words if end is not None)
-        low = None if value.low is None else value.low.low
-        high = None if value.high is None else value.high.high
-        return (NEAR_BY if intervals_meet(limits, (low, high)) else CONTRADICTED), found
+    if intervals_meet(limits, (value.low, value.high)):
+        judgement = CONFIRMED
+    else:
+        judgement = NEAR_BY if is_near(printed.value, value.value) else CONTRADICTED
     found = decimal_text(value.value, 0 if unit.exact else printed.decimals + 2)
-    if same and intervals_meet(limits, (value.low, value.high)):
-        return CONFIRMED, found
-    return (NEAR_BY if is_near(printed.value, value.value) else CONTRADICTED), found
+    return _as_far_as(same, judgement), found
 
 
 def is_near(printed: Fraction, published: Fraction) -> bool:
@@ -230,20 +228,25 @@ def is_near(printed: Fraction, published: Fraction) -> bool:
     return abs(published - printed) <= NEAR * abs(printed)
 
 
-def _by_figures(claim: Claim, figures: list[Published], unit: Unit) -> Held:
+def same_order(one: Quantity, another: Quantity) -> bool:
+    """Whether two quantities are of one order of magnitude: less than the root of ten apart."""
+    times = (one / another).value
+    return times**2 < 10 and 10 * times**2 > 1
+
+
+def _by_figures(claim: Claim, figures: list[Published], unit: Unit) -> Held | None:
     """The best graded figure decides; all of them are shown."""
     first, *_ = ranked = sorted(figures, key=lambda one: GRADES.index(one.source.grade))
     sources = tuple(dict.fromkeys(one.source for one in ranked))
     value, same = first.value.to(unit), first.scope == "same"
-    if first.scope == "part":
-        judgement, found = _compared(claim, Between(value, None), unit, same)
-    elif same and first.qualifier and intervals_meet(_limits(claim, unit), _span(first, unit)):
-        judgement, found = CONFIRMED, first.printed.text
+    if first.qualifier and intervals_meet(_limits(claim, unit), _span(first, unit)):
+        judgement, found = _as_far_as(same, CONFIRMED), first.printed.text
     else:
         judgement, found = _compared(claim, value, unit, same)
         found = first.printed.text if first.unit == unit else found
     found = f"{first.qualifier} {found}".strip()
-    return Held(claim, judgement, f"{found} ({first.quantity})", "", sources, same=same)
+    told = f"{found} ({first.quantity})"
+    return Held(claim, judgement, told, "", sources) if judgement else None
 
 
 def _limits(claim: Claim, unit: Unit) -> tuple:
@@ -258,9 +261,7 @@ def _span(figure: Published, unit: Unit) -> tuple:
 
 
 def contradicted(ledger) -> set[str]:
-    """The claims that the very figure, published, contradicts, and that no table confirms.
-
-    What is contradicted by another measure only is left out: it may still be right.
+    """The claims that a published figure contradicts, and that no table confirms.
 
     Parameters
     ----------
@@ -271,7 +272,5 @@ def contradicted(ledger) -> set[str]:
     return {
         claim
         for claim in ledger.claims
-        if (held := ledger.held(claim)).judgement == CONTRADICTED
-        and held.same
-        and ledger[claim].verdict not in confirmed
+        if ledger.held(claim).judgement == CONTRADICTED and ledger[claim].verdict not in confirmed
     }

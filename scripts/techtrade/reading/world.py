@@ -17,11 +17,10 @@ from techtrade.reading.prose import outside_record, printed_text
 
 MEANINGS = {
     CONFIRMED: "the very figure is published and agrees with the printed one, or the words hold",
-    NEAR_BY: f"the published figure is within {float(100 * NEAR):.0f}% of the printed one without "
-    "agreeing; or it is a part of the quantity, or another measure, which allows the statement and "
-    "can do no more",
-    CONTRADICTED: "the published figure says otherwise; where it measures something else, or was "
-    "revised later, the note says so",
+    NEAR_BY: f"the very figure is within {float(100 * NEAR):.0f}% of the printed one without "
+    "agreeing; or another quantity, period or definition agrees, which can do no more",
+    CONTRADICTED: "the very figure is published and says otherwise; where it was revised later, "
+    "the note says so",
     NOT_FOUND: "looked for and not found, which says nothing against the statement",
 }
 
