@@ -297,7 +297,7 @@ def pages(root: Path) -> dict[str, bytes]:
     return {
         p.relative_to(site).as_posix(): p.read_bytes()
         for p in sorted(site.rglob("*"))
-        if p.is_file() and p.name not in (".buildinfo", "objects.inv")
+        if p.is_file() and p.name not in (".buildinfo", ".book-files", "objects.inv")
     }
 
 

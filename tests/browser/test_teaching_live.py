@@ -10,6 +10,7 @@ from helpers import ROOT, run_book
 from pypdf import PdfReader
 from reader import Heard
 
+from techtrade import folders
 from techtrade.pages import shelf
 from techtrade.run.project import BuildError, Project, Workspace
 from techtrade.teaching import editions
@@ -36,6 +37,7 @@ CUT_OFF = """(room) => [...document.querySelectorAll(".tt-plot svg text, table, 
 def space(pages, tmp_path_factory) -> Workspace:
     """The built book with its slides, in a place of its own."""
     folder = tmp_path_factory.mktemp("space")
+    folders.claim(folder, ROOT)
     (folder / "executed").symlink_to(pages.parent / "executed")
     skipped = shutil.ignore_patterns("as-printed", "downloads", "slides")
     shutil.copytree(pages, folder / "html", ignore=skipped)
