@@ -16,7 +16,7 @@ from techtrade.teaching.checking import SEALED
 PACKAGE = Path(techtrade.__file__).parent
 LEFT_OUT = (
     *("run", "pages", "preview"),
-    *("teaching/editions", "teaching/press", "teaching/templates"),
+    *("teaching/editions", "teaching/press", "teaching/templates", "teaching/extension.py"),
 )
 """What makes pages and editions; a notebook needs none of it."""
 
@@ -80,7 +80,6 @@ def build(version: str, sealed: str | None) -> tuple[str, bytes]:
         )
         if sealed:
             (root / "techtrade" / "teaching" / SEALED).write_text(sealed, encoding="utf-8")
-        (root / "techtrade" / "teaching" / "pages.py").unlink()
         names = ", ".join(f'"{name}"' for name in DEPENDENCIES)
         project = _PROJECT.format(version=version, dependencies=names)
         (root / "pyproject.toml").write_text(project, encoding="utf-8")
