@@ -87,10 +87,10 @@ def slip_kind(erratum: Erratum, errata: Iterable[Erratum], checks: Iterable[Chec
     checks : iterable of Check
         The failing checks that involve the cell.
     """
-    if erratum.outside and erratum.corrected:
-        return DECIDED
     if not erratum.corrected:
         found = {check.identity.id for check in checks}
+        if found and erratum.outside:
+            return DECIDED
         if not found:
             return OUT_OF_LINE
         names = {"growth-rates": REVISED, "pharmaceutical-intensity": REDEFINED}

@@ -129,14 +129,37 @@ def keeps_rising_within(T, word: str, low: dict, high: dict) -> Finding:
 
 
 def basically(T, word: str, findings: dict) -> Finding:
-    """Whether as many of several findings hold as the word's bar asks for."""
-    failed = {name: f for name, f in findings.items() if not f.holds}
+    """Whether as many of several findings hold as the word's bar asks for; some may be open."""
+    failed = {name: f for name, f in findings.items() if f.holds is False}
+    unknown = [str(name) for name, f in findings.items() if f.holds is None]
     allowed = _allowed(T, word, len(findings))
     ranked = sorted((f for f in findings.values()), key=lambda f: (bool(f.holds), f.margin or 0))
     listing = "; ".join(f"{name}: {f.evidence}" for name, f in (failed or findings).items())
-    held = len(findings) - len(failed)
+    held = len(findings) - len(failed) - len(unknown)
     evidence = f"in {held} of {len(findings)} cases{'; not in' if failed else ''}: {listing}"
+    if unknown:
+        evidence += f"; not known: {', '.join(unknown)}"
+    if len(failed) <= allowed < len(failed) + len(unknown):
+        return undecided(evidence)
     return holds(len(failed) <= allowed, evidence, ranked[allowed].margin)
+
+
+def always(T, word: str, findings: dict, unprinted: str) -> Finding:
+    """Whether findings hold in as many years as the word's bar asks for; open beyond these years.
+
+    Parameters
+    ----------
+    T : Tables
+        The tables.
+    word : str
+        A word of ``words.csv`` whose measure is `steps`.
+    findings : dict
+        Key to Finding.
+    unprinted : str
+        Which years the word covers and no table does.
+    """
+    found = basically(T, word, findings)
+    return undecided(f"{found.evidence}; {unprinted}") if found.holds else found
 
 
 def greatly(

@@ -106,7 +106,7 @@ def developed_suppliers(T) -> Finding:
     years = T[1].column("total")
     cells = [T[1][y, c] for y in years for c in DEVELOPED if T[1].has(y, c)]
     names = "United States, Japan, Germany, Italy, Sweden"
-    return mostly(T, "主要", total(cells), total(years.values()), names)
+    return mostly(T, "主要", total(cells), total(years.values()), f"{names}, {len(years)} years")
 
 
 @recompute("1.2.1-early-japan")

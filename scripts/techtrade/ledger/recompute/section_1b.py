@@ -70,7 +70,8 @@ def hardware_share(T) -> Finding:
     """Equipment in the imports of all years of Table 2 taken together."""
     years = T[2].column("total")
     equipment = total(forms(T, y, EQUIPMENT) for y in years)
-    return mostly(T, "为主", equipment, total(years.values()), "equipment, 1979–1999")
+    what = f"equipment, {len(years)} years of 1979–1999"
+    return mostly(T, "为主", equipment, total(years.values()), what)
 
 
 @recompute("1.2.2-softening")
@@ -89,17 +90,29 @@ def soft_share_rises(T) -> Finding:
     return keeps_rising_within(T, "逐步", low, high)
 
 
+def unprinted(T) -> list[int]:
+    """The years from 1979 to 1999 of which Table 2 has no row."""
+    printed = T[2].keys()
+    return [year for year in range(1979, 2000) if year not in printed]
+
+
 @recompute("1.2.2-equipment-over-70")
 def equipment_mostly_over_70(T) -> Finding:
-    """Equipment exceeds 70% of imports in three years of four: "basically"."""
+    """Equipment exceeds 70% of imports in three years of four; some years are not printed."""
     shares = form_shares(T, EQUIPMENT)
-    return basically(T, "基本", {year: exceeds(part, percent(70)) for year, part in shares.items()})
+    found = {year: exceeds(part, percent(70)) for year, part in shares.items()}
+    return basically(T, "基本", found | {year: undecided("") for year in unprinted(T)})
 
 
 @recompute("1.2.2-equipment-peak-year")
-def equipment_peak(T) -> int:
-    """The year of Table 2 with the highest share of equipment."""
-    return peak(form_shares(T, EQUIPMENT))
+def equipment_peak(T) -> int | Finding:
+    """The year of Table 2 with the highest share of equipment; some years are not printed."""
+    shares = form_shares(T, EQUIPMENT)
+    first = peak(shares)
+    missing = ", ".join(map(str, unprinted(T)))
+    if first != 1979 or not missing:
+        return first
+    return undecided(f"{show(shares[1979])} in 1979 is the highest printed; no rows of {missing}")
 
 
 @recompute("1.2.2-equipment-share-1979")
@@ -157,10 +170,9 @@ def soft_share_with_transfer(T) -> Quantity:
 
 @recompute("1.2.2-transfer-{year}", year=(1997, 1998, 1999))
 def technology_transfer(T, year):
-    """At most what the named forms of Table 2 leave of the total."""
+    """At most the total of Table 2 less its forms, with half a unit of rounding for each cell."""
     named = {c: cell for c, cell in T[2].row(year).items() if c != "total"}
-    rest = T[2][year, "total"] - total(named.values())
-    return between(0 * rest, rest)
+    return between(None, T[2][year, "total"] - total(named.values()))
 
 
 @recompute("1.2.3-foreign-invested-forms-1999")
@@ -189,12 +201,18 @@ def exports_increase(T) -> Quantity:
 
 @recompute("1.2.4-plant-exports-main")
 def plant_exports(T) -> Finding:
-    """Complete plant, with large equipment, in the exports of 1991 to 2000 taken together."""
-    plant = total(export_forms(T, year, LARGE_PLANT) for year in EXPORT_YEARS)
+    """Complete plant in the exports of 1991 to 2000 together; open if large equipment decides."""
     exports = total(T[4]["Total", f"y{year}"] for year in EXPORT_YEARS)
-    shares = (show(export_share(T, 2000, rows)) for rows in (LARGE_PLANT, HIGH_TECHNOLOGY))
-    last = "in 2000 alone {}, high-technology products {}".format(*shares)
-    return mostly(T, "为主", plant, exports, f"complete plant over 1991–2000 ({last})")
+    alone, with_large = (
+        mostly(T, "为主", total(export_forms(T, y, rows) for y in EXPORT_YEARS), exports, what)
+        for rows, what in (
+            (LARGE_PLANT[:1], "complete plant alone, 1991–2000:"),
+            (LARGE_PLANT, "with large equipment, which Table 4 counts apart from 1997 on:"),
+        )
+    )
+    if alone.holds == with_large.holds:
+        return alone
+    return undecided(f"{alone.evidence}; {with_large.evidence}")
 
 
 @recompute("1.2.4-export-content")

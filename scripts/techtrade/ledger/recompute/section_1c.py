@@ -14,13 +14,14 @@ from techtrade.ledger.formulas import (
     total,
 )
 from techtrade.ledger.recompute.conventions import (
+    basically,
     fast,
     greatly,
     keeps_falling,
     keeps_rising,
     mostly,
 )
-from techtrade.ledger.verbal import Finding, both, exceeds
+from techtrade.ledger.verbal import Finding, both, exceeds, undecided
 from techtrade.quantity import Quantity
 
 KNOWLEDGE = ("patents", "know_how", "trademark_licensing")
@@ -64,11 +65,23 @@ def scale_kept(T) -> Finding:
     return keeps_rising(T, "保持", T[5].column("total"))
 
 
-@recompute("{claim}", claim=("1.3-pace-kept", "1.3.1-imports-accelerate"))
-def pace_kept(T, claim="") -> Finding:
+def stage_before(T) -> Quantity:
+    """Annual growth of imports from 1979 to 2000, Table 1."""
+    return cagr(T[1][1979, "total"], T[1][2000, "total"], 2000 - 1979)
+
+
+@recompute("1.3-pace-kept")
+def pace_kept(T) -> Finding:
+    """Growth of imports from 2001 to 2013: in no year less than that of 1979–2000 on average."""
+    imports, bar = T[5].column("total"), stage_before(T)
+    paces = {y: growth(imports[y - 1], cell) for y, cell in imports.items() if y - 1 in imports}
+    return basically(T, "保持", {year: exceeds(pace, bar) for year, pace in paces.items()})
+
+
+@recompute("1.3.1-imports-accelerate")
+def imports_accelerate(T) -> Finding:
     """Annual growth of imports from 2001 to 2013 against that of the stage before, 1979 to 2000."""
-    before = cagr(T[1][1979, "total"], T[1][2000, "total"], 2000 - 1979)
-    return exceeds(earlier_growth(T), before, ("2001–2013", "1979–2000"))
+    return exceeds(earlier_growth(T), stage_before(T), ("2001–2013", "1979–2000"))
 
 
 @recompute("1.3.2-level-rises")
@@ -137,12 +150,15 @@ def peak_imports_in_other_unit(T) -> Quantity:
 
 @recompute("1.3.2-equipment-to-knowledge")
 def knowledge_overtakes_equipment(T) -> Finding:
-    """Equipment, by its fee, is the main part in 2001, and intellectual property in 2013."""
-    equipment, knowledge = T[5][2001, "equipment_fee"], total(T[6][2013, c] for c in KNOWLEDGE)
-    return both(
-        mostly(T, "为主", equipment, T[5][2001, "total"], "equipment in 2001"),
-        mostly(T, "为主", knowledge, T[6][2013, "total"], "intellectual property in 2013"),
-    )
+    """Equipment is the main form in 2001, property in 2013; open if only the fee says the first."""
+    knowledge = total(T[6][2013, column] for column in KNOWLEDGE)
+    last = mostly(T, "为主", knowledge, T[6][2013, "total"], "intellectual property in 2013")
+    machines = T[5][2001, "equipment_fee"]
+    fee = mostly(T, "为主", machines, T[5][2001, "total"], "equipment in 2001, by fee")
+    form = mostly(T, "为主", T[6][2001, EQUIPMENT[0]], T[6][2001, "total"], "by form")
+    if last and fee.holds != form.holds:
+        return undecided(f"{fee.evidence}; {form.evidence}; {last.evidence}")
+    return both(fee, form, last)
 
 
 @recompute("1.3.2-equipment-demand-falls")
@@ -264,7 +280,10 @@ def exports_grow(T) -> Finding:
 
 @recompute("1.4-own-technology")
 def patents_rise(T) -> Finding:
-    """Invention patents in force in industry rise in each year of Table 17."""
+    """Invention patents in force in industry, Table 17; foreign-invested firms are among them."""
     row = T[17].row("Industrial enterprises above designated size")
     patents = {int(column.removeprefix("y")): cell for column, cell in row.items()}
-    return keeps_rising(T, "越来越", patents)
+    found = keeps_rising(T, "越来越", patents)
+    if not found.holds:
+        return found
+    return undecided(f"{found.evidence}; how many are those of foreign-invested firms is not told")

@@ -54,10 +54,10 @@ def traded(T, year: int) -> Quantity:
     return T[IMPORTS][year, "Total", "value"] + T[EXPORTS][year, "Total", "value"]
 
 
-def year_before(T, table: int) -> Quantity:
-    """The 2016 total, which no table prints: that of 2017 with its growth taken off."""
-    total_2017 = T[table][2017, "Total", "value"]
-    return total_2017 / (exactly(1) + T[table][2017, "Total", "growth"])
+def year_before(T, table: int, row: str = "Total") -> Quantity:
+    """The amount of 2016, which no table prints: that of 2017 with its growth taken off."""
+    amount_2017 = T[table][2017, row, "value"]
+    return amount_2017 / (exactly(1) + T[table][2017, row, "growth"])
 
 
 def at_start(T, series: str) -> Quantity:
@@ -129,9 +129,10 @@ def trade_multiple(T):
 
 @recompute("2.1.1-exports-multiple")
 def exports_multiple(T):
-    """Exports of 2019 over 2011's trade, by its stated multiple, less the imports of Table 5.
+    """If the stated multiple of trade is right: 2019's exports over 2011's trade less imports.
 
-    The multiple of trade is not known to be right: the two cannot both be.
+    Imports of 2011 are those of Table 5. The two multiples cannot both be right, and nothing
+    printed tells which of them fails.
     """
     trade_2011 = traded(T, 2019) / T.stated("2.1.1-trade-multiple")
     return multiple(trade_2011 - T[5][2011, "total"], T[EXPORTS][2019, "Total", "value"])
@@ -211,7 +212,12 @@ def effective_forms(T, year: int) -> tuple[Quantity, Quantity]:
     least, most : Quantity
         With the other forms counted as one, and as ever so many.
     """
-    imports, exports = (entries(T[table], year) for table in (IMPORTS, EXPORTS))
+    if year == 2016:
+        rows = (entries(T[table], 2017) for table in (IMPORTS, EXPORTS))
+        flows = zip((IMPORTS, EXPORTS), rows, strict=True)
+        imports, exports = ({row: year_before(T, table, row) for row in r} for table, r in flows)
+    else:
+        imports, exports = (entries(T[table], year) for table in (IMPORTS, EXPORTS))
     amounts = {form: cell + exports[form] for form, cell in imports.items()}
     whole = amounts.pop("Total")
     squares = {form: share(amount, whole) ** 2 for form, amount in amounts.items()}
@@ -221,10 +227,13 @@ def effective_forms(T, year: int) -> tuple[Quantity, Quantity]:
 
 @recompute("2-forms-more-diverse")
 def forms_more_diverse(T):
-    """The effective number of forms (one over the sum of squared shares) is higher at the end."""
-    first, last = effective_forms(T, 2017), effective_forms(T, 2019)
-    found = decided(last[0] / first[1], last[1] / first[0], exactly(1), ("2019 over 2017:", ""))
-    ends = ((year, *map(float, ends)) for year, ends in ((2017, first), (2019, last)))
+    """The effective number of forms (one over the sum of squared shares), 2019 against 2016.
+
+    Amounts of 2016 are those of 2017 with their printed growth taken off.
+    """
+    first, last = effective_forms(T, 2016), effective_forms(T, 2019)
+    found = decided(last[0] / first[1], last[1] / first[0], exactly(1), ("2019 over 2016:", ""))
+    ends = ((year, *map(float, ends)) for year, ends in ((2016, first), (2019, last)))
     told = "; ".join(f"{year}: {least:.2f} to {most:.2f}" for year, least, most in ends)
     return replace(found, evidence=f"effective number of forms: {told}")
 

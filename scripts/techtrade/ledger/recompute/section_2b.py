@@ -10,7 +10,7 @@ from techtrade.ledger.formulas import (
     total,
 )
 from techtrade.ledger.recompute.conventions import (
-    basically,
+    always,
     entries,
     keeps_rising,
     mostly,
@@ -36,6 +36,7 @@ from techtrade.ledger.recompute.section_2a import (
     intellectual_property,
     property_share,
     unnamed,
+    year_before,
 )
 from techtrade.ledger.verbal import (
     both,
@@ -44,10 +45,13 @@ from techtrade.ledger.verbal import (
     largest,
     nth_largest,
     rises,
+    undecided,
 )
 from techtrade.quantity import Quantity
 
 DOMESTIC = (STATE, COLLECTIVE, PRIVATE)
+SELLERS = 14  # exports by industry
+UNPRINTED = "the tables print 2017 to 2019 only"
 
 
 # Forms of export and their balance ----------------------------------------------------------------
@@ -119,8 +123,13 @@ def software_surplus(T):
 
 @recompute("2.1.3-software-competitiveness")
 def software_competitiveness(T):
-    """Exports of computer software, the form the sentence draws on, rise every year."""
-    return keeps_rising(T, "不断", {year: T[EXPORTS][year, SOFTWARE, "value"] for year in YEARS})
+    """Exports of software, as a form and as an industry, rise every year; open if only one does."""
+    by_form = {year: T[EXPORTS][year, SOFTWARE, "value"] for year in YEARS}
+    by_industry = {year: T[SELLERS][year, "Software", "value"] for year in YEARS}
+    form, industry = (keeps_rising(T, "不断", series) for series in (by_form, by_industry))
+    if form.holds == industry.holds:
+        return both(form, industry)
+    return undecided(f"as a form: {form.evidence}; as an industry: {industry.evidence}")
 
 
 # Intellectual property, both ways -----------------------------------------------------------------
@@ -221,12 +230,12 @@ def foreign_dominant(T):
         for year in YEARS:
             pair = (T[table][year, firm, "value"] for firm in (FOREIGN, "Total"))
             findings[f"{flow} {year}"] = mostly(T, "绝对", *pair)
-    return basically(T, "一直", findings)
+    return always(T, "一直", findings, UNPRINTED)
 
 
 @recompute("2.1.4-domestic-rise")
 def domestic_rise(T):
-    """The trade of domestic firms, counted either way, rises every year."""
+    """Domestic firms' trade, counted either way, rises every year from 2017, the paper's base."""
     trade = {year: domestic_trade(T, year) for year in YEARS}
     return every({how: rises({year: trade[year][how] for year in YEARS}) for how in trade[2019]})
 
@@ -279,9 +288,13 @@ def domestic_gain(T, flow):
 
 @recompute("2-private-rises")
 def private_rises(T):
-    """Private firms' share of imports plus exports rises every year."""
+    """Private firms' share of imports plus exports, every year from 2016 (2017 less its growth)."""
+    private, every_firm = (
+        sum(year_before(T, table, row) for table in (FIRM_IMPORTS, FIRM_EXPORTS))
+        for row in (PRIVATE, "Total")
+    )
     shares = {y: share(both_flows(T, y, PRIVATE), both_flows(T, y, "Total")) for y in YEARS}
-    return keeps_rising(T, "不断", shares)
+    return keeps_rising(T, "不断", {2016: share(private, every_firm)} | shares)
 
 
 @recompute("2.1.4-private-second")
@@ -325,7 +338,8 @@ def domestic_below_foreign(T):
     imports = T[FIRM_IMPORTS].column("value", label_en=FOREIGN)
     rest = {year: T[FIRM_IMPORTS][year, "Total", "value"] - imports[year] for year in YEARS}
     names = ("foreign", "others")
-    return basically(T, "一直", {y: exceeds(imports[y], rest[y], names) for y in YEARS})
+    found = {y: exceeds(imports[y], rest[y], names) for y in YEARS}
+    return always(T, "一直", found, UNPRINTED)
 
 
 @recompute("2.2.4-domestic-imports-{year}", year=YEARS)

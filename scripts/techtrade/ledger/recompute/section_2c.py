@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
-from techtrade.ledger.formulas import exactly, recompute, share, total
+from techtrade.ledger.formulas import exactly, peak, recompute, share, total
 from techtrade.ledger.recompute.conventions import (
-    basically,
+    always,
     entries,
     greatly,
     keeps_rising,
     mostly,
 )
+from techtrade.ledger.recompute.section_1a import suppliers
 from techtrade.ledger.verbal import (
     Finding,
     decided,
@@ -33,7 +35,8 @@ EUROPE = (
     *("Netherlands", "Belgium"),
 )
 TRIAD = ("United States", "Japan", *EUROPE)
-DEVELOPED = (*TRIAD, "South Korea", "Taiwan", "Hong Kong", "Singapore")
+DEVELOPED_COUNTRIES = (*TRIAD, "South Korea", "Singapore")
+DEVELOPED = (*DEVELOPED_COUNTRIES, "Taiwan", "Hong Kong")  # countries and regions
 BELT_AND_ROAD = ("United Arab Emirates", "Bangladesh", "Singapore", "Pakistan", "Iran")
 
 
@@ -69,8 +72,8 @@ def share_with_outside(T, table: int, year: int, names) -> tuple[Quantity, Quant
 
 
 def developed(T, table: int, year: int, column: str) -> Quantity:
-    """What the developed economies in the year's top ten have together in a column."""
-    return total(entries(T[table], year, only=DEVELOPED, column=column).values())
+    """What the developed countries in the year's top ten have together in a column."""
+    return total(entries(T[table], year, only=DEVELOPED_COUNTRIES, column=column).values())
 
 
 def fees_with_developed(T, by_form: int, forms, by_partner: int, year: int) -> Quantity:
@@ -123,13 +126,13 @@ def exports_mainly_services(T):
     return forms_mainly(T, "主要", SOLD, (SERVICES,), DESTINATIONS)
 
 
-@recompute("2-markets-depend", word=["高度"])
-@recompute("2.1.5-developed-markets", word=["主要"])
-def developed_markets(T, word):
-    """Developed economies have over half of imports and of exports, in each year."""
+@recompute("2-markets-depend", word=["高度"], names=[DEVELOPED_COUNTRIES])
+@recompute("2.1.5-developed-markets", word=["主要"], names=[DEVELOPED])
+def developed_markets(T, word, names):
+    """Developed countries (and regions) have over half of imports and of exports, in each year."""
 
     def mainly_developed(table, year):
-        least, most = share_with_outside(T, table, year, DEVELOPED)
+        least, most = share_with_outside(T, table, year, names)
         return decided(least, most, T.bar(word), ("", "the bar:"))
 
     return every(each_way(T, mainly_developed))
@@ -154,16 +157,13 @@ def us_first_partner(T):
 
 @recompute("2.1.5-triad-concentration")
 def triad_concentration(T):
-    """The United States, Japan and Europe have over half of imports plus exports, in each year."""
-    findings = {}
-    for year in YEARS:
-        named = [entries(T[table], year, only=TRIAD) for table in (SOURCES, DESTINATIONS)]
-        triad = total(cell for cells in named for cell in cells.values())
-        whole = T[SOURCES][year, "Total", "value"] + T[DESTINATIONS][year, "Total", "value"]
-        unnamed = outside(T, SOURCES, year) + outside(T, DESTINATIONS, year)
-        bounds = share(triad, whole), share(triad + unnamed, whole)
-        findings[year] = decided(*bounds, T.bar("高度"), ("", "the bar:"))
-    return every(findings)
+    """The United States, Japan and Europe have over half of each flow, in each year."""
+
+    def concentrated(table, year):
+        least, most = share_with_outside(T, table, year, TRIAD)
+        return decided(least, most, T.bar("高度"), ("", "the bar:"))
+
+    return every(each_way(T, concentrated))
 
 
 def triad_steady(T, table: int) -> Finding:
@@ -233,12 +233,25 @@ def top_ten_exports(T):
     return share(T[DESTINATIONS][2019, "Top ten", "value"], T[DESTINATIONS][2019, "Total", "value"])
 
 
-@recompute("2.1.5-us-first-source", table=[SOURCES])
-@recompute("2.1.5-us-first-destination", table=[DESTINATIONS])
-def us_first(T, table):
-    """The United States is first in the table in each year."""
-    first = {year: largest("United States", partners(T, table, year)) for year in YEARS}
-    return basically(T, "一直", first)
+@recompute("2.1.5-us-first-source")
+def us_first_source(T):
+    """The United States is first of those named in each year that Table 1 or 11 prints."""
+    named = {year: suppliers(T, year) for year in T[1].keys()}  # noqa: SIM118
+    named |= {year: partners(T, SOURCES, year) for year in YEARS}
+    first = {year: largest("United States", cells) for year, cells in named.items()}
+    found = always(T, "一直", first, "other years are not printed")
+    others = [f"{peak(named[year])} in {year}" for year, finding in first.items() if not finding]
+    if found.holds is not False:
+        return found
+    evidence = f"first in {len(first) - len(others)} of {len(first)} printed years"
+    return replace(found, evidence=f"{evidence}; before it: {', '.join(others)}")
+
+
+@recompute("2.1.5-us-first-destination")
+def us_first_destination(T):
+    """The United States is first in Table 12 in each year."""
+    first = {y: largest("United States", partners(T, DESTINATIONS, y)) for y in YEARS}
+    return always(T, "一直", first, "exports by partner are printed for 2017 to 2019 only")
 
 
 @recompute("2.1.5-us-imports-{year}", year=YEARS)

@@ -11,7 +11,7 @@ from techtrade.ledger.formulas import (
     suspect,
     total,
 )
-from techtrade.ledger.recompute.conventions import entries
+from techtrade.ledger.recompute.conventions import entries, greatly
 from techtrade.ledger.verbal import (
     Finding,
     both,
@@ -173,10 +173,19 @@ def east(T) -> Quantity:
 
 
 @recompute("2-regions-unbalanced")
-@recompute("2.2.3-seriously-unbalanced")
 def east_over_half(T):
     """One region of four, the east, has more than half of technology imports, Figure 4."""
     return exceeds(east(T), T.bar("不平衡"), ("east", "the bar:"))
+
+
+@recompute("2.2.3-seriously-unbalanced")
+def east_far_ahead(T):
+    """The east has more than half of technology imports, and far more than the next, Figure 4."""
+    others = [point(T, 4, name, 2018) for name in REGIONS[1:]]
+    return both(
+        east_over_half(T),
+        greatly(T, "严重", max(others, key=lambda part: part.value), east(T), ("the next", "east")),
+    )
 
 
 @recompute("2.2.3-east-advantage")

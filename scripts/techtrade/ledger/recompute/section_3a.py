@@ -57,29 +57,6 @@ def each(findings: dict) -> Finding:
     return replace(found, evidence=f"in each; nearest: {nearest}, {findings[nearest].evidence}")
 
 
-def manufacturing_rows(T, *years: int) -> set[str]:
-    """The rows of Table 13 in some years that the print names manufacturing, by Chinese label."""
-    listed = {
-        T[13].text(y, row, "label_zh") for y in years for row in T[13].column("value", year=y)
-    }
-    return {label for label in listed if label.endswith("制造业")}
-
-
-@recompute("3.1-top-ten-manufacturing")
-def manufacturing_in_top_ten(T):
-    """Rows of Table 13, each counted once, that the print names manufacturing (制造业)."""
-    return exactly(len(manufacturing_rows(T, 2017, 2018, 2019)))
-
-
-@suspect(
-    "3.1-top-ten-manufacturing",
-    "the eight are those of 2018; the list of 2017 names another one",
-)
-def manufacturing_in_2018(T):
-    """The same of 2018 alone."""
-    return exactly(len(manufacturing_rows(T, 2018)))
-
-
 @recompute("3.1.1-industries")
 def industries_with_rd(T):
     """Industries that Table 15 prints beside the total of manufacturing."""

@@ -15,7 +15,7 @@ from techtrade.ledger.formulas import (
     share,
     total,
 )
-from techtrade.ledger.recompute.conventions import entries, mostly
+from techtrade.ledger.recompute.conventions import entries, greatly, mostly
 from techtrade.ledger.verbal import Finding, decided, exceeds, nth_largest
 from techtrade.quantity import Quantity
 
@@ -62,6 +62,14 @@ def developed_sources(T) -> Finding:
     part = sum(sum(T[1].column(country).values()) for country in five)
     whole = sum(T[1].column("total").values())
     return mostly(T, "主要", part, whole, "five of them, in the years of Table 1,")
+
+
+@recompute("4.2-consumption-far-below")
+def consumption_far_below(T) -> Finding:
+    """Consumption's contribution in China against that of developed countries, both as stated."""
+    china = T.stated("4.2-consumption-contribution-2019")
+    names = ("China", "developed countries, at least,")
+    return greatly(T, "远", china, T.stated("4.2-consumption-developed"), names)
 
 
 @recompute("4.4-eu-first")
