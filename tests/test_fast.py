@@ -306,7 +306,7 @@ def pages(root: Path) -> dict[str, bytes]:
     return {
         p.relative_to(site).as_posix(): p.read_bytes()
         for p in sorted(site.rglob("*"))
-        if p.is_file() and p.name not in (".buildinfo", "objects.inv")
+        if p.is_file() and p.name not in (".buildinfo", ".book-files", "objects.inv")
     }
 
 
@@ -325,6 +325,8 @@ def spoil(path: Path) -> None:
         rows[0][words] += " Indeed."
     elif "recommendation" in header:
         rows.pop()
+    elif "absent" in header:
+        rows[0][header.index("absent")] = "not printed"
     else:
         cell = next(
             (row, at)

@@ -10,6 +10,7 @@ from helpers import ROOT, run_book
 from pypdf import PdfReader
 from reader import Heard
 
+from techtrade import folders
 from techtrade.build.project import BuildError, Project, Workspace
 from techtrade.teaching import editions, shelf
 from techtrade.teaching.press import gather, pdf
@@ -35,6 +36,7 @@ CUT_OFF = """(room) => [...document.querySelectorAll(".tt-plot svg text, table, 
 def space(pages, tmp_path_factory) -> Workspace:
     """The built book with its slides, in a place of its own."""
     folder = tmp_path_factory.mktemp("space")
+    folders.claim(folder, ROOT)
     (folder / "executed").symlink_to(pages.parent / "executed")
     skipped = shutil.ignore_patterns("as-printed", "downloads", "slides")
     shutil.copytree(pages, folder / "html", ignore=skipped)

@@ -98,7 +98,10 @@ def second_spender(T, W, claim):
     return Other(found)
 
 
-@held_against("{claim}", claim=("3.1-pct-first", "2.2.2-pct-first", "2.2.2-pct-world-first"))
+PCT_FIRST = ("3.1-pct-first", "3.1-pct-world-first", "2.2.2-pct-first", "2.2.2-pct-world-first")
+
+
+@held_against("{claim}", claim=PCT_FIRST)
 def pct_first(T, W, claim):
     "International applications filed in 2019: China against the United States."
     W.also("pct-published-2019-china", "pct-published-2019-us")
