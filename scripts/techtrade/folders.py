@@ -87,7 +87,8 @@ def is_marked(folder: Path) -> bool:
 def is_ours(folder: Path, root: Path, mark: str = BUILD) -> bool:
     """Whether a folder bears the mark, or is of a build from before there were marks."""
     built = root / BUILT
-    known = any(_same(folder, one) for one in (built, built / "whatif", built / "serve"))
+    places = (built, built / "whatif", built / "serve")
+    known = any(_same(folder, one) for one in places if not one.is_symlink())
     older = mark == BUILD and known and (built / "html" / ".buildinfo").is_file()
     return (folder / mark).is_file() or older
 
