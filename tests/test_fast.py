@@ -316,6 +316,8 @@ def spoil(path: Path) -> None:
         rows[0][words] += " Indeed."
     elif "recommendation" in header:
         rows.pop()
+    elif "absent" in header:
+        rows[0][header.index("absent")] = "not printed"
     else:
         cell = next(
             (row, at)

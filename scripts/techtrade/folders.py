@@ -85,11 +85,10 @@ def is_marked(folder: Path) -> bool:
 
 
 def is_ours(folder: Path, root: Path, mark: str = BUILD) -> bool:
-    """Whether a folder bears the mark, or is of a build from before there were marks."""
+    """Whether a folder bears the mark, or is the project's own from before there were marks."""
     built = root / BUILT
-    known = any(_same(folder, one) for one in (built, built / "whatif", built / "serve"))
-    older = mark == BUILD and known and (built / "html" / ".buildinfo").is_file()
-    return (folder / mark).is_file() or older
+    own = mark == BUILD and _same(folder, built) and not built.is_symlink()
+    return (folder / mark).is_file() or (own and (built / "html" / ".buildinfo").is_file())
 
 
 def seal(folder: Path, files: Iterable[Path] | None = None) -> None:
