@@ -67,8 +67,8 @@ def looking(port: int, page: str) -> Iterator[Callable[[], None]]:
         tab.wait_for_timeout(6000)  # the page has drawn all that it draws by itself
 
         def refreshed() -> None:
-            seen = tab.evaluate("window.techtradeRefreshed ?? 0")
-            more = "n => (window.techtradeRefreshed ?? 0) > n"
+            seen = tab.evaluate("window.recomputedRefreshed ?? 0")
+            more = "n => (window.recomputedRefreshed ?? 0) > n"
             tab.wait_for_function(more, arg=seen, polling=10, timeout=1000 * PATIENCE)
 
         yield refreshed

@@ -26,7 +26,8 @@ from measured import book, copy_book, memory, timed, verdict, write_table
 
 CHAPTERS, CHARTS, CLAIMS, EDITS = 8, 3, 30, 3
 FACTORS = [int(one) for one in sys.argv[1:]] or [1, 2, 5, 10]
-SETUP = """from techtrade.reading import Chapter, charts
+SETUP = """from recomputed.chapter import Chapter
+from recomputed import charts
 
 ch = Chapter("{name}", data_dir, edition)
 n, v = ch.n, ch.v"""
@@ -35,11 +36,11 @@ CHART = """ch.show(
     "{name}-{number}", title="One series", alt="One series rises.", tables=[5],
 )"""
 COLUMNS = ("total", "technology_fee", "equipment_fee")
-COPIES = """from techtrade.ledger.formulas import FORMULAS
+COPIES = """from recomputed.ledger.formulas import FORMULAS
 
-for name, formula in list(FORMULAS.items()):
+for name, formula in list(FORMULAS["techtrade"].items()):
     for number in range({count}):
-        FORMULAS[f"{{name}}-g{{number}}"] = formula
+        FORMULAS["techtrade"][f"{{name}}-g{{number}}"] = formula
 """
 
 
@@ -57,7 +58,7 @@ def make(folder: Path, factor: int) -> Path:
     toc = "".join(f"  - file: chapters/{name}\n" for name in names)
     (root / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{toc}")
     add_tables(root / "data", factor)
-    code = root / "scripts" / "techtrade" / "ledger" / "recompute" / "zz_copies.py"
+    code = root / "scripts" / "techtrade" / "recompute" / "zz_copies.py"
     code.write_text(COPIES.format(count=count), encoding="utf-8")
     return root
 

@@ -55,7 +55,7 @@ def copy_book(target: Path) -> Path:
 def environment(root: Path) -> dict[str, str]:
     """The environment for commands on a copy: the copy's own package, byte code kept."""
     settings = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return settings | {"PYTHONPATH": str(root / "scripts"), "TECHTRADE_PICTURES": "0"}
+    return settings | {"PYTHONPATH": str(root / "scripts"), "RECOMPUTED_PICTURES": "0"}
 
 
 def timed(command: list, root: Path) -> Timed:

@@ -24,7 +24,7 @@ def stock(root: Path) -> list:
     file = root / "_config.yml"
     config = yaml.safe_load(file.read_text(encoding="utf-8"))
     config["execute"] = {"execute_notebooks": "force", "timeout": 300}
-    config["sphinx"]["config"]["extensions"].remove("techtrade.run.unexecuted")
+    config["sphinx"]["config"]["extensions"].remove("recomputed.run.unexecuted")
     file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     return [Path(python()).with_name("jupyter-book"), "build", "--all", "."]
 

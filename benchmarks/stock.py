@@ -16,8 +16,8 @@ import altair as alt
 import nbformat
 import vl_convert
 
-from techtrade.pages import expressions
-from techtrade.pages.values import answers, plain
+from recomputed.pages import expressions
+from recomputed.pages.values import answers, plain
 
 MIME = "application/vnd.vegalite.v5+json"
 SCRIPTS = (

@@ -15,8 +15,8 @@ if __name__ == "__main__" and hasattr(os, "fork") and not FIXED.items() <= os.en
 if sys.argv[1:2] == ["check"]:
     sys.dont_write_bytecode = True  # it writes nothing at all
 
-from techtrade.errors import BookError  # noqa: E402
-from techtrade.teaching import commands as teaching  # noqa: E402
+from recomputed.errors import BookError  # noqa: E402
+from recomputed.teach import commands as teaching  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -99,8 +99,8 @@ def main(argv: list[str] | None = None) -> int:
 
 def run(options: argparse.Namespace) -> None:
     """Run one of the book's own commands."""
-    from techtrade.run import pipeline, publish  # slow to import, and --help needs none of it
-    from techtrade.run.project import Project
+    from recomputed.run import pipeline, publish  # slow to import, and --help needs none of it
+    from recomputed.run.project import Project
 
     project = Project(ROOT)
     if options.command == "clean":
@@ -110,7 +110,7 @@ def run(options: argparse.Namespace) -> None:
         raise BookError("whatif: name the folder of edited data files: --data DIR")
     engine = getattr(options, "engine", None) or pipeline.FASTEST
     if options.command == "serve":
-        from techtrade.preview import serve
+        from recomputed.preview import serve
 
         serve.serve(pipeline.Request(project, options.data, engine=engine), options.port)
         return

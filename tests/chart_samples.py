@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from techtrade.reading import charts
-from techtrade.reading.narrow import narrow
+from recomputed import charts
+from recomputed.charts.narrow import narrow
 
 
 def frame(values, series="series", years=None):

@@ -12,7 +12,11 @@ import pytest
 from helpers import ROOT, SOURCES, make_clone, make_mini, notebook, run_book
 from hypothesis import settings
 
-from techtrade.run import publish
+from recomputed.charts import palette
+from recomputed.data.paper import read_paper
+from recomputed.run import publish
+
+palette.declare(read_paper("techtrade").colours)  # as a Chapter does; charts alone have none
 
 # The same examples in every run; `pytest --hypothesis-profile=long` looks for new ones, longer.
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None)

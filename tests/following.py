@@ -23,13 +23,13 @@ from unittest import mock
 import nbformat
 from helpers import ROOT
 
-from techtrade.ledger import Ledger
-from techtrade.ledger.audit.slips import altered
-from techtrade.printed import Printed, decimal_text
-from techtrade.reading import chapter
-from techtrade.reading.prose import Marked
-from techtrade.run.gate import loose_digits
-from techtrade.tables import Book, Tables
+from recomputed.audit.slips import altered
+from recomputed.chapter import chapter
+from recomputed.chapter.prose import Marked
+from recomputed.data.book import Book, Tables
+from recomputed.data.printed import Printed, decimal_text
+from recomputed.ledger import Ledger
+from recomputed.run.gate import loose_digits
 
 NAMES = ("index", "introduction", *(f"section-{n}" for n in range(1, 6)), "what-the-data-show")
 """The chapters whose charts draw the paper's tables; those of the ledger's own draw verdicts."""
@@ -209,7 +209,7 @@ def words_of(name: str, book: Book, scope: dict | None = None) -> dict[str, str]
                 scope.pop("_", None)
                 exec(compiled(cell.source), scope)
                 if hasattr(scope.get("_"), "spec"):
-                    facts = scope["_"].spec["usermeta"]["techtrade"]
+                    facts = scope["_"].spec["usermeta"]["recomputed"]
                     words |= {f"{cell.id}, {part}": facts[part] for part in ("title", "alt")}
             for number, source in enumerate(EVAL.findall(cell.source)):
                 if cell.cell_type == "markdown" and "solution" not in cell.metadata.get("tags", []):
@@ -281,5 +281,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    os.environ["TECHTRADE_PICTURES"] = "0"
+    os.environ["RECOMPUTED_PICTURES"] = "0"
     main()

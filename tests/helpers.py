@@ -14,7 +14,7 @@ import nbformat
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("_config.yml", "_toc.yml", "index.ipynb", "chapters", "data", "assets", "scripts")
 MINI_CLAIMS = ("1.2.1-imports-1979", "1.2.1-imports-multiple", "1.2.1-scale-growth")
-SETUP = """from techtrade.reading import Chapter
+SETUP = """from recomputed.chapter import Chapter
 
 ch = Chapter("{name}", data_dir, edition)
 n, v = ch.n, ch.v"""

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from techtrade.preview import server
+from recomputed.preview import server
 
 PATIENCE = 120
 """Seconds after which a preview that says nothing is taken for broken."""

@@ -11,8 +11,8 @@ import nbformat
 import pandas as pd
 import yaml
 
-from techtrade import mime
-from techtrade.run.render import render
+from recomputed import mime
+from recomputed.run.render import render
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = {
@@ -23,9 +23,10 @@ HOSTILE = "<b>*x*</b> `_y_` [z](javascript:alert(1)) US$1 & more"
 
 
 def claim(identifier: str, text: str, verdict: str = "reproduced", **changes: object) -> dict:
-    """A claim as :class:`techtrade.reading.prose.Marked` puts it into a notebook."""
+    """A claim as :class:`recomputed.chapter.prose.Marked` puts it into a notebook."""
     return {
         "id": identifier,
+        "home": f"chapters/section-{identifier[0]}",
         "text": text,
         "statement": f"The paper states {text}.",
         "verdict": verdict,
@@ -81,7 +82,7 @@ def chart(identifier: str = "imports", title: str = "Imports rose") -> dict:
     ).to_dict()
     spec["title"] = {"text": title}
     spec["usermeta"] = {
-        "techtrade": {
+        "recomputed": {
             "id": identifier,
             "title": title,
             "subtitle": "US$ billion",
@@ -125,7 +126,9 @@ def build(folder: Path, out: Path, **settings: object) -> list[str]:
 
 def write(folder: Path, notebook: nbformat.NotebookNode | None = None) -> Path:
     """Lay out the book: a landing page, the chapter, the index of charts."""
-    (folder / "chapters").mkdir(parents=True)
+    for name in ("chapters", "data"):
+        (folder / name).mkdir(parents=True)
+    (folder / "data" / "datapackage.json").write_text('{"paper": "techtrade"}', "utf-8")
     shutil.copytree(ROOT / "assets", folder / "assets")
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     del config["bibtex_bibfiles"]

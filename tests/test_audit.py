@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from techtrade.ledger.audit import (
+from recomputed.audit import (
     FAILS,
     HOLDS,
     OPEN,
@@ -24,14 +24,14 @@ from techtrade.ledger.audit import (
     slip,
     suspicions,
 )
-from techtrade.ledger.audit.cells import printed_cells, row_keys
-from techtrade.ledger.audit.equation import at_most, equal, judge, reproduces, same
-from techtrade.ledger.audit.identity import PARTS, Identity, run
-from techtrade.ledger.audit.slips import candidates
-from techtrade.ledger.audit.trial import CAUGHT, CUT, EXCHANGED, KINDS, SHIFTED, TENFOLD, plant
-from techtrade.ledger.formulas import share, total
-from techtrade.quantity import Quantity, Unit
-from techtrade.tables import Book
+from recomputed.audit.cells import printed_cells, row_keys
+from recomputed.audit.equation import at_most, equal, judge, reproduces, same
+from recomputed.audit.identity import PARTS, Identity, run
+from recomputed.audit.slips import candidates
+from recomputed.audit.trial import CAUGHT, CUT, EXCHANGED, KINDS, SHIFTED, TENFOLD, plant
+from recomputed.data.book import Book
+from recomputed.data.quantity import Quantity, Unit
+from recomputed.ledger.formulas import share, total
 
 DATA = Path(__file__).parents[1] / "data"
 USD = Unit("usd_10k", "USD", Fraction(10_000))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, digest, edit, run_book
 
-from techtrade import folders
-from techtrade.tables import Book
+from recomputed import folders
+from recomputed.data.book import Book
 
 TABLE = "tables/table_05.csv"
 PUBLISHED = (ROOT / "data" / TABLE).read_text(encoding="utf-8")

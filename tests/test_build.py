@@ -17,10 +17,10 @@ import pytest
 from helpers import digest, edit, make_mini, notebook, run_book
 from papermill.exceptions import PapermillExecutionError
 
-from techtrade import folders
-from techtrade.pages import expressions
-from techtrade.run import execute, failures, overlay, publish
-from techtrade.run.project import BuildError, Project
+from recomputed import folders
+from recomputed.pages import expressions
+from recomputed.run import execute, failures, overlay, publish
+from recomputed.run.project import BuildError, Project
 
 code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
 OTHER_YEAR = ("1979,248485,", "1979,300000,")
@@ -64,7 +64,7 @@ def test_an_expression_that_fails_fails_the_notebook(tmp_path, root):
         run_engine(tmp_path, text("It is {eval}`no_such_name`."), data_dir=str(root / "data"))
 
 
-@pytest.mark.parametrize("first", ["papermill", "techtrade.run.engine", "techtrade.run.execute"])
+@pytest.mark.parametrize("first", ["papermill", "recomputed.run.engine", "recomputed.run.execute"])
 def test_the_engine_is_found_whatever_is_imported_first(first):
     check = (
         f"import {first}; from papermill.engines import papermill_engines as e; "
@@ -351,7 +351,7 @@ def test_a_crash_between_two_renames_is_mended(tmp_path):
 def test_builds_of_one_book_wait_for_each_other(tmp_path):
     told = []
     script = (
-        "import sys, pathlib; from techtrade.run import publish\n"
+        "import sys, pathlib; from recomputed.run import publish\n"
         "with publish.lock(pathlib.Path(sys.argv[1]), print): print('in', flush=True); input()"
     )
     other = subprocess.Popen(

@@ -12,12 +12,12 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from techtrade.claims import Claim
-from techtrade.ledger import Ledger
-from techtrade.ledger.grading import grade
-from techtrade.ledger.verdicts import last_significant_unit
-from techtrade.printed import Printed, decimal_text, round_half_up
-from techtrade.tables import Book
+from recomputed.data.book import Book
+from recomputed.data.claims import Claim
+from recomputed.data.printed import Printed, decimal_text, round_half_up
+from recomputed.ledger import Ledger
+from recomputed.ledger.grading import grade
+from recomputed.ledger.verdicts import last_significant_unit
 
 LEDGER = Ledger(Path(__file__).parents[1] / "data")
 ONE_SIDED = ("over", "under", "nearly")

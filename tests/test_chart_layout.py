@@ -19,9 +19,9 @@ from chart_samples import (
     width_of,
 )
 
-from techtrade.reading import charts
-from techtrade.reading.narrow import WIDTH as PHONE
-from techtrade.reading.narrow import narrow
+from recomputed import charts
+from recomputed.charts.narrow import WIDTH as PHONE
+from recomputed.charts.narrow import narrow
 
 
 @EVERY

@@ -2,7 +2,7 @@
 
 import pytest
 
-from techtrade.reading.scales import (
+from recomputed.charts.scales import (
     band_ticks,
     decimals_for,
     label_expr,

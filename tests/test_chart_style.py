@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from chart_samples import EVERY, FORMS_OF_CHART, LAST, hex_values, picture, svg_of
 
-from techtrade.reading import style
-from techtrade.reading.palette import PALETTE, known
-from techtrade.reading.relations import STRONG
-from techtrade.tables import find_data
+from recomputed.charts import style
+from recomputed.charts.palette import PALETTE, known
+from recomputed.charts.relations import STRONG
+from recomputed.data.book import find_data
 
 PAPERS_DARK = ("#14181e", "#121212")
 

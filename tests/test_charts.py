@@ -9,10 +9,11 @@ import pytest
 from altair.utils.schemapi import SchemaValidationError
 from chart_samples import FLOWS, FORMS, LAST, PARTNERS, POINTS, TWO, frame, rows_of
 
-from techtrade.reading import charts, style
-from techtrade.reading.balance import flow_of
-from techtrade.reading.rows import rows
-from techtrade.reading.validity import to_spec
+from recomputed import charts
+from recomputed.charts import style
+from recomputed.charts.balance import flow_of
+from recomputed.charts.rows import rows
+from recomputed.charts.validity import to_spec
 
 
 def test_lines_break_where_a_year_is_missing():

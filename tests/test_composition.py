@@ -2,7 +2,7 @@
 
 import pytest
 
-from techtrade.reading.composition import (
+from techtrade.stories.composition import (
     concentration_bounds,
     contribution_bounds,
     contributions,

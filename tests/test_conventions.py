@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from techtrade.errors import DataError
-from techtrade.ledger import Ledger
-from techtrade.ledger.formulas import exactly, percent
-from techtrade.ledger.recompute.conventions import (
+from recomputed.data.book import Book
+from recomputed.errors import DataError
+from recomputed.ledger import Ledger
+from recomputed.ledger.formulas import exactly, percent
+from recomputed.ledger.verbal import exceeds
+from techtrade.recompute.conventions import (
     basically,
     entries,
     fast,
@@ -22,8 +24,6 @@ from techtrade.ledger.recompute.conventions import (
     one_digit_apart,
     steady,
 )
-from techtrade.ledger.verbal import exceeds
-from techtrade.tables import Book
 
 DATA = Path(__file__).parents[1] / "data"
 BOOK = Book(DATA)

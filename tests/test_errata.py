@@ -13,12 +13,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from techtrade.ledger.audit import FAILS, HOLDS, ROUNDING, audit
-from techtrade.printed import Printed, round_half_up
-from techtrade.reading import Chapter
-from techtrade.reading import errata_story as story
-from techtrade.reading.folded import erratum_anchor, table_html
-from techtrade.tables import Book
+from recomputed.audit import FAILS, HOLDS, ROUNDING, audit
+from recomputed.chapter import Chapter
+from recomputed.chapter.folded import erratum_anchor, table_html
+from recomputed.data.book import Book
+from recomputed.data.printed import Printed, round_half_up
+from techtrade.stories import errata as story
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"

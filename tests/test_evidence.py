@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from techtrade.errors import DataError
-from techtrade.ledger import Ledger
-from techtrade.reading.evidence import (
+from recomputed.chapter.evidence import (
     Recommendation,
     evidence_frame,
     evidence_map,
@@ -14,6 +12,8 @@ from techtrade.reading.evidence import (
     recommendations,
     resting_on,
 )
+from recomputed.errors import DataError
+from recomputed.ledger import Ledger
 
 
 @pytest.fixture(scope="module")

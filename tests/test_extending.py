@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from helpers import ROOT
 
-from techtrade.ledger import Ledger
-from techtrade.run import execute
-from techtrade.run.changes import charts
+from recomputed.ledger import Ledger
+from recomputed.run import execute
+from recomputed.run.changes import charts
 
 YEAR = "2020"
 EXTENDED = {"table_18.csv": "section-3", "table_20.csv": "section-3"}
@@ -34,7 +34,7 @@ def years_drawn(notebook: dict, table: int) -> set[str]:
     """The years in the charts that name a table as their source."""
     found = set()
     for spec in charts(notebook).values():
-        if table in spec["usermeta"]["techtrade"]["tables"]:
+        if table in spec["usermeta"]["recomputed"]["tables"]:
             for rows in spec.get("datasets", {}).values():
                 found |= {str(row["year"])[:4] for row in rows if row.get("year") is not None}
     return found
@@ -42,7 +42,7 @@ def years_drawn(notebook: dict, table: int) -> set[str]:
 
 @pytest.mark.parametrize("name", EXTENDED)
 def test_a_year_more_flows_into_the_charts(name, tmp_path, monkeypatch):
-    monkeypatch.setenv("TECHTRADE_PICTURES", "0")
+    monkeypatch.setenv("RECOMPUTED_PICTURES", "0")
     data, copy = tmp_path / "data", tmp_path / "chapter.ipynb"
     shutil.copytree(ROOT / "data", data)
     with_a_year_more(data, name)

@@ -17,10 +17,10 @@ import pytest
 from helpers import ROOT, digest, edit, make_mini, notebook, run_book
 from papermill.exceptions import PapermillExecutionError
 
-from techtrade.files import write
-from techtrade.pages import shelf
-from techtrade.run import execute, forked, renew
-from techtrade.run.project import Project, Workspace
+from recomputed.files import write
+from recomputed.pages import shelf
+from recomputed.run import execute, forked, renew
+from recomputed.run.project import Project, Workspace
 
 code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
 needs_fork = pytest.mark.skipif(not forked.FORKS, reason="there is no fork on this system")
@@ -45,7 +45,7 @@ def run(folder: Path, *cells, engine: str = "fork", **options):
 @needs_fork
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_both_engines_give_the_same_cell_by_cell(name, site, tmp_path, monkeypatch):
-    monkeypatch.setenv("TECHTRADE_PICTURES", "0")
+    monkeypatch.setenv("RECOMPUTED_PICTURES", "0")
     parameters = {"data_dir": ROOT / "data", "edition": "corrected"}
     plain = execute.execute_notebook(ROOT / name, tmp_path / "o.ipynb", parameters, "book", ROOT)
     fast = nbformat.read(site.parent / "executed" / "corrected" / name, 4)
@@ -141,7 +141,7 @@ def test_a_fork_ends_when_its_parent_is_killed(tmp_path):
     nb.cells = [nb.cells[-1], code("import time\ntime.sleep(600)")]
     nbformat.write(nb, tmp_path / "one.ipynb")
     script = (
-        "import techtrade.run.execute, papermill\n"
+        "import recomputed.run.execute, papermill\n"
         f"papermill.execute_notebook({str(tmp_path / 'one.ipynb')!r}, None, engine_name='fork',"
         " progress_bar=False)"
     )
@@ -251,7 +251,7 @@ def test_an_edited_chapter_runs_alone(built):
 
 @needs_fork
 def test_code_that_chapters_use_counts(built):
-    path = built / "scripts" / "techtrade" / "reading" / "frames.py"
+    path = built / "scripts" / "recomputed" / "chapter" / "frames.py"
     old = path.read_text(encoding="utf-8")
     path.write_text(old + "\n# changed\n", encoding="utf-8")
     assert rerun(built) >= both("chapters/five", "chapters/six")

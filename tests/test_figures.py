@@ -9,12 +9,12 @@ from fractions import Fraction
 import pytest
 from helpers import ROOT, edit
 
-from techtrade.errors import DataError
-from techtrade.ledger import Ledger
-from techtrade.ledger.figures import RULES, point, points
-from techtrade.reading import Chapter
-from techtrade.reading.catalogue import figure_entry
-from techtrade.tables import EDITIONS, Book
+from recomputed.chapter import Chapter
+from recomputed.chapter.catalogue import figure_entry
+from recomputed.data.book import EDITIONS, Book
+from recomputed.errors import DataError
+from recomputed.ledger import Ledger
+from recomputed.ledger.figures import RULES, point, points
 
 YEARS = {
     1: range(1985, 2001),
@@ -48,7 +48,7 @@ def test_every_year_of_the_figure_stands_once_per_series(figure):
 @pytest.mark.parametrize("figure", YEARS)
 def test_each_point_is_stated_computed_or_absent_for_a_reason(figure):
     rows = Book(ROOT / "data").load(f"figure_{figure}").rows
-    ruled = {(series, year) for number, series, year in RULES if number == figure}
+    ruled = {(series, year) for number, series, year in RULES["techtrade"] if number == figure}
     listed = {(row["series"], int(row["year"])): row for row in rows}
     assert ruled <= listed.keys()
     for key, row in listed.items():

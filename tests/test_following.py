@@ -16,7 +16,7 @@ from following import (
 from helpers import ROOT
 from test_figures import AGAINST, failing
 
-from techtrade.ledger import Ledger
+from recomputed.ledger import Ledger
 
 
 @pytest.fixture(scope="module")

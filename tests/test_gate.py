@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from techtrade.run.gate import check_chapters, loose_digits
+from recomputed.run.gate import check_chapters, loose_digits
 
 
 def words(text: str) -> list[str]:

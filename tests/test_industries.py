@@ -2,9 +2,9 @@
 
 import pytest
 
-from techtrade.errors import NotPrinted
-from techtrade.reading.industries import group_and_rest, industry_cell, multiples
-from techtrade.tables import Book
+from recomputed.data.book import Book
+from recomputed.errors import NotPrinted
+from techtrade.stories.industries import group_and_rest, industry_cell, multiples
 
 INDUSTRY = "Industrial enterprises above designated size"
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from techtrade.reading import inference as inf
+from techtrade.stories import inference as inf
 
 YEARS = 19
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techtrade.errors import NotComputable
-from techtrade.interval import Interval, root
-from techtrade.ledger.formulas import cagr
-from techtrade.quantity import Quantity
+from recomputed.data.interval import Interval, root
+from recomputed.data.quantity import Quantity
+from recomputed.errors import NotComputable
+from recomputed.ledger.formulas import cagr
 
 NUMBERS = st.fractions(-1000, 1000, max_denominator=100)
 POSITIVE = st.fractions(Fraction(1, 1000), 1000, max_denominator=1000)

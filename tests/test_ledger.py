@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from techtrade.ledger import Ledger, current
-from techtrade.ledger.downloads import records
-from techtrade.ledger.formulas import FORMULAS, SUSPECTS
-from techtrade.ledger.grading import grade
-from techtrade.printed import NOT_COMPILED, Printed, decimal_text
+from recomputed.data.printed import NOT_COMPILED, Printed, decimal_text
+from recomputed.ledger import Ledger, current
+from recomputed.ledger.downloads import records
+from recomputed.ledger.formulas import FORMULAS, SUSPECTS
+from recomputed.ledger.grading import grade
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(Path(__file__).parent))
@@ -64,7 +64,7 @@ def test_the_fixture_is_the_papers_own_numbers():
 
 def test_what_rests_on_the_tables_is_recomputed_and_nothing_else_is(ledger):
     assert ledger.unregistered() == []
-    assert [claim for claim in SUSPECTS if claim not in FORMULAS] == []
+    assert [claim for claim in SUSPECTS["techtrade"] if claim not in FORMULAS["techtrade"]] == []
 
 
 def test_the_declared_source_names_every_table_that_is_read(ledger):

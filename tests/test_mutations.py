@@ -19,10 +19,10 @@ from helpers import ROOT, digest, make_mini, run_book
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from techtrade.errors import BookError, DataError
-from techtrade.ledger import Ledger
-from techtrade.reading import Chapter
-from techtrade.tables import Book
+from recomputed.chapter import Chapter
+from recomputed.data.book import Book
+from recomputed.errors import BookError, DataError
+from recomputed.ledger import Ledger
 
 DATA = ROOT / "data"
 TABLES = sorted(path.relative_to(DATA).as_posix() for path in (DATA / "tables").glob("*.csv"))

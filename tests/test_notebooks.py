@@ -17,9 +17,9 @@ import nbformat
 import pytest
 from helpers import ROOT
 
-from techtrade.ledger import Ledger
-from techtrade.reading.places import home_of
-from techtrade.run.gate import claims_shown
+from recomputed.ledger import Ledger
+from recomputed.places import home_of
+from recomputed.run.gate import claims_shown
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 NAMES = ["index.ipynb", *(f"chapters/{path.name}" for path in CHAPTERS)]
@@ -61,7 +61,9 @@ def test_each_statement_is_shown_in_its_own_chapter():
     """That is where the page's header counts it, and where links to it lead."""
     ledger = Ledger(ROOT / "data")
     shown = {f"chapters/{path.stem}": claims_shown(path) for path in CHAPTERS}
-    assert [claim for claim in ledger.claims if claim not in shown[home_of(claim)]] == []
+    assert [
+        claim for claim in ledger.claims if claim not in shown[home_of(ledger.claims[claim])]
+    ] == []
 
 
 def test_the_pages_headers_add_up_to_the_ledger(site):
@@ -71,7 +73,9 @@ def test_the_pages_headers_add_up_to_the_ledger(site):
     for path in CHAPTERS:
         page = (site / "chapters" / f"{path.stem}.html").read_text(encoding="utf-8")
         told = re.search(r"(\d+) of (\d+) statements checked, (\d+) discrepant", page)
-        verdicts = [ledger[c].verdict for c in ledger.claims if home_of(c).endswith(path.stem)]
+        verdicts = [
+            ledger[c].verdict for c, claim in ledger.claims.items() if claim.page == path.stem
+        ]
         checked = sum(verdict != "uncheckable" for verdict in verdicts)
         expected = checked, len(verdicts), verdicts.count("discrepant")
         assert tuple(map(int, told.groups())) == expected if verdicts else not told, path.stem
@@ -97,7 +101,7 @@ def test_code_and_notebooks_are_in_the_houses_form(command):
 @pytest.mark.parametrize("name", NAMES)
 def test_papermill_alone_runs_it(name, tmp_path, site):
     out = tmp_path / "out.ipynb"
-    plain = {**os.environ, "TECHTRADE_PICTURES": "0"}  # as the build, which draws them for pages
+    plain = {**os.environ, "RECOMPUTED_PICTURES": "0"}  # as the build, which draws them for pages
     command = [tool("papermill"), ROOT / name, out, "-p", "data_dir", ROOT / "data"]
     command.append("--no-progress-bar")
     got = subprocess.run(

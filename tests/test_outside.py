@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from techtrade.claims import Claim
-from techtrade.errors import DataError
-from techtrade.ledger import Ledger, downloads
-from techtrade.ledger.formulas import exactly
-from techtrade.ledger.outside import (
+from recomputed.chapter import Chapter, world
+from recomputed.chapter.prose import outside_record
+from recomputed.data.book import Book
+from recomputed.data.claims import Claim
+from recomputed.errors import DataError
+from recomputed.ledger import Ledger, downloads
+from recomputed.ledger.formulas import exactly
+from recomputed.ledger.outside import (
     CONFIRMED,
     CONTRADICTED,
     HELD,
@@ -27,11 +30,8 @@ from techtrade.ledger.outside import (
     is_near,
     same_order,
 )
-from techtrade.ledger.verbal import holds, undecided
-from techtrade.pages import marks
-from techtrade.reading import Chapter, world
-from techtrade.reading.prose import outside_record
-from techtrade.tables import Book
+from recomputed.ledger.verbal import holds, undecided
+from recomputed.pages import marks
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -105,7 +105,7 @@ def test_every_figure_bears_on_a_known_claim_and_is_used(ledger):
     outside = ledger.book.outside
     unknown = {c for one in outside.figures.values() for c in one.claims} - set(ledger.claims)
     unknown |= set(outside.searches) - set(ledger.claims)
-    unknown |= set(HELD) - set(ledger.claims)
+    unknown |= set(HELD["techtrade"]) - set(ledger.claims)
     assert unknown == set()
     for name, figure in outside.figures.items():
         for claim in figure.claims:
@@ -113,8 +113,8 @@ def test_every_figure_bears_on_a_known_claim_and_is_used(ledger):
 
 
 def test_what_a_function_reads_names_the_claim(ledger):
-    for claim, formula in HELD.items():
-        seen = World(ledger.book.outside)
+    for claim, formula in HELD["techtrade"].items():
+        seen = World(ledger.book.outside, ledger.book.paper.names)
         formula.function(ledger.book.tables(), seen, **formula.arguments)
         for name in seen.figures_read:
             assert claim in ledger.book.outside.figures[name].claims, (claim, name)
@@ -185,8 +185,8 @@ def test_a_figure_in_another_unit_is_converted(data):
 )
 def test_words_are_held_by_their_function(monkeypatch, result, judgement):
     name = "4.4-power-shifts"
-    formula = HELD[name]
-    monkeypatch.setitem(HELD, name, type(formula)(name, lambda T, W: result, {}))
+    formula = HELD["techtrade"][name]
+    monkeypatch.setitem(HELD["techtrade"], name, type(formula)(name, lambda T, W: result, {}))
     monkeypatch.setattr(type(formula), "words", "Made up.")
     claim = Book(DATA).claims[name]
     assert hold(claim, Book(DATA)).judgement == judgement
@@ -203,8 +203,8 @@ def test_words_are_held_by_their_function(monkeypatch, result, judgement):
 )
 def test_numbers_are_held_by_their_function(monkeypatch, result, judgement):
     name = "4.2-propensity-to-consume-2019"
-    formula = HELD[name]
-    monkeypatch.setitem(HELD, name, type(formula)(name, lambda T, W: result, {}))
+    formula = HELD["techtrade"][name]
+    monkeypatch.setitem(HELD["techtrade"], name, type(formula)(name, lambda T, W: result, {}))
     monkeypatch.setattr(type(formula), "words", "Made up.")
     assert hold(claim_of("40.0", name=name), Book(DATA)).judgement == judgement
 

@@ -11,7 +11,7 @@ import pytest
 import small_book
 from bs4 import BeautifulSoup
 
-from techtrade.pages.marks import GLYPHS
+from recomputed.pages.marks import GLYPHS
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def built(tmp_path_factory) -> tuple[Path, list[str]]:
     folder = small_book.write(tmp_path_factory.mktemp("book") / "source")
     out = folder.parent / "html"
     base = "https://example.org/book/"
-    return out, small_book.build(folder, out, techtrade_both_editions=True, html_baseurl=base)
+    return out, small_book.build(folder, out, recomputed_both_editions=True, html_baseurl=base)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_values_are_shown_literally(page):
 def test_a_value_that_is_not_stored_is_reported(tmp_path):
     cells = [nbformat.v4.new_markdown_cell("# A\n\nSee {eval}`n('1.2-first')`.")]
     folder = small_book.write(tmp_path / "source", nbformat.v4.new_notebook(cells=cells))
-    warnings = small_book.build(folder, tmp_path / "html", techtrade_pictures=False)
+    warnings = small_book.build(folder, tmp_path / "html", recomputed_pictures=False)
     assert len(warnings) == 1
     assert "section-1" in warnings[0]
     assert "n('1.2-first')" in warnings[0]
@@ -171,7 +171,7 @@ def test_the_editions_lead_to_each_other(built, page, tmp_path):
     assert switch["href"] == "../as-printed/chapters/section-1.html"
     assert page.select_one(".tt-edition-note") is None
     folder = built[0].parent / "source"
-    settings = {"techtrade_both_editions": True, "techtrade_edition": "printed"}
+    settings = {"recomputed_both_editions": True, "recomputed_edition": "printed"}
     small_book.build(folder, tmp_path / "html", **settings)
     printed = BeautifulSoup(
         (tmp_path / "html/chapters/section-1.html").read_text("utf-8"), "html.parser"

@@ -11,16 +11,16 @@ import pytest
 import small_book
 import yaml
 
-from techtrade.pages import pictures, styles, svg
-from techtrade.pages.chart import Chart
-from techtrade.pages.domain import BookDomain
-from techtrade.pages.grid import grid
-from techtrade.pages.language import mark_chinese
-from techtrade.pages.search import SearchEnglishAndChinese
-from techtrade.pages.trim import trim_sheet
-from techtrade.pages.values import fill_notebook
-from techtrade.reading.style import dark_map
-from techtrade.run import unexecuted
+from recomputed.charts.style import dark_map
+from recomputed.pages import pictures, styles, svg
+from recomputed.pages.chart import Chart
+from recomputed.pages.domain import BookDomain
+from recomputed.pages.grid import grid
+from recomputed.pages.language import mark_chinese
+from recomputed.pages.search import SearchEnglishAndChinese
+from recomputed.pages.trim import trim_sheet
+from recomputed.pages.values import fill_notebook
+from recomputed.run import unexecuted
 
 RAW = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="marks" width="90" height="40" '
@@ -96,9 +96,9 @@ def test_a_chinese_term_of_any_length_is_indexed():
 def test_a_permanent_link_leads_to_the_claims_own_chapter():
     domain = BookDomain.__new__(BookDomain)
     domain.env = SimpleNamespace(found_docs={"index", "chapters/section-1"})
-    assert domain.anchors("chapters/section-1", "1.2-first")
-    assert not domain.anchors("index", "1.2-first")
-    assert domain.anchors("index", "2.1-elsewhere")  # a book without this chapter
+    assert domain.anchors("chapters/section-1", "chapters/section-1")
+    assert not domain.anchors("index", "chapters/section-1")
+    assert domain.anchors("index", "chapters/section-2")  # a book without this chapter
 
 
 def test_a_negative_value_has_a_typographic_minus():
@@ -171,7 +171,6 @@ def test_a_notebook_without_outputs_is_run_and_run_again_when_data_change(tmp_pa
     notebook = small_book.nbformat.v4.new_notebook(cells=cells)
     assert not unexecuted.is_executed(notebook)
     folder = small_book.write(tmp_path / "book", notebook)
-    (folder / "data").mkdir()
     (folder / "data" / "a.csv").write_text("1")
     source = folder / "chapters/section-1.ipynb"
     first = unexecuted.Copies(folder, tmp_path / "copies").path(source)

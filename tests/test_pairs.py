@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from techtrade.reading import pairs
+from techtrade.stories import pairs
 
 YEARS = range(2000, 2019)
 

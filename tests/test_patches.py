@@ -10,7 +10,7 @@ import papermill
 import small_book
 from helpers import notebook
 
-from techtrade import patches
+from recomputed import patches
 
 
 def test_papermill_makes_the_whole_json_for_no_file(tmp_path):
@@ -24,7 +24,7 @@ def test_papermill_makes_the_whole_json_for_no_file(tmp_path):
 
 def test_myst_nb_writes_a_copy_of_every_notebook(tmp_path):
     folder = small_book.write(tmp_path / "source")
-    with mock.patch("techtrade.run.render.myst_nb_writes_no_copies", mock.MagicMock()):
+    with mock.patch("recomputed.run.render.myst_nb_writes_no_copies", mock.MagicMock()):
         assert small_book.build(folder, tmp_path / "html") == []
     (copy,) = (tmp_path / "jupyter_execute").rglob("*.ipynb")
     assert json.loads(copy.read_text("utf-8")), "myst_nb_writes_no_copies() is needed no longer"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techtrade.printed import (
+from recomputed.data.printed import (
     Printed,
     clean_number,
     decimal_text,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techtrade.errors import NotComputable, UnitError
-from techtrade.ledger.formulas import cagr, growth, multiple, share, total
-from techtrade.quantity import Quantity, Unit
+from recomputed.data.quantity import Quantity, Unit
+from recomputed.errors import NotComputable, UnitError
+from recomputed.ledger.formulas import cagr, growth, multiple, share, total
 
 TEN_THOUSAND = Unit("usd_10k", "USD", Fraction(10**4))
 HUNDRED_MILLION = Unit("usd_100m", "USD", Fraction(10**8))

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from techtrade.reading import style
-from techtrade.reading.ranges import ranges
+from recomputed.charts import style
+from recomputed.charts.ranges import ranges
 
 BOUNDS = pd.DataFrame(
     {

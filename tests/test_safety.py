@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, edit, make_mini, run_book
 
-from techtrade import folders
-from techtrade.errors import BookError
+from recomputed import folders
+from recomputed.errors import BookError
 
 PLAIN_ROOT = ("setpriv", "--bounding-set=-dac_override")
 """What makes the superuser, too, heed that a folder is read-only."""
 
-CODE = "scripts/techtrade/ledger/recompute/section_1a.py"
+CODE = "scripts/techtrade/recompute/section_1a.py"
 
 
 def state(*places: Path) -> dict[str, bytes | str]:

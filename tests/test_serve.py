@@ -13,7 +13,7 @@ import pytest
 from helpers import digest, edit, make_mini, notebook
 from preview import Running
 
-from techtrade.preview import server
+from recomputed.preview import server
 
 
 def processes_with(mark: str) -> list[str]:
@@ -170,7 +170,7 @@ def test_a_broken_chapter_is_told_with_cell_and_line(running):
 
 
 def test_a_module_that_is_no_python_is_told_and_the_pages_stay(running):
-    module = running.root / "scripts" / "techtrade" / "reading" / "rows.py"
+    module = running.root / "scripts" / "recomputed" / "charts" / "rows.py"
     good = module.read_text(encoding="utf-8")
     _, panel = follow(running, "/index.html", lambda: module.write_text(good + "\nx = (\n"))
     assert "rows.py, line" in panel["errors"][0]

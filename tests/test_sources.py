@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from techtrade.ledger import Ledger
-from techtrade.ledger.figures import Point, points
-from techtrade.ledger.grading import Grade
+from recomputed.ledger import Ledger
+from recomputed.ledger.figures import Point, points
+from recomputed.ledger.grading import Grade
 
 DATA = Path(__file__).parents[1] / "data"
 LEDGER = Ledger(DATA, "corrected")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from techtrade.errors import DataError, NotPrinted
-from techtrade.tables import Book
+from recomputed.data.book import Book
+from recomputed.errors import DataError, NotPrinted
 
 ROOT = Path(__file__).parents[1]
 

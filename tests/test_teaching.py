@@ -14,21 +14,21 @@ from helpers import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techtrade.errors import BookError
-from techtrade.ledger.formulas import cagr, growth
-from techtrade.quantity import Quantity
-from techtrade.run.gate import loose_digits
-from techtrade.tables import Book
-from techtrade.teaching import check, what_if
-from techtrade.teaching.checking import seal, unit_of
-from techtrade.teaching.keys import Key, open_key
-from techtrade.teaching.marking import mark
-from techtrade.teaching.questions import quiz, read_quiz
-from techtrade.teaching.register import Answer, Slip, load_answers
+from recomputed.data.book import Book
+from recomputed.data.quantity import Quantity
+from recomputed.errors import BookError
+from recomputed.ledger.formulas import cagr, growth
+from recomputed.run.gate import loose_digits
+from recomputed.teach import check, what_if
+from recomputed.teach.checking import seal, unit_of
+from recomputed.teach.keys import Key, open_key
+from recomputed.teach.marking import mark
+from recomputed.teach.questions import quiz, read_quiz
+from recomputed.teach.register import Answer, Slip, load_answers
 
 DATA = ROOT / "data"
 BOOKS = {edition: Book(DATA, edition) for edition in ("corrected", "printed")}
-ANSWERS = load_answers()
+ANSWERS = load_answers("techtrade")
 KEYS = {name: open_key(one, BOOKS[one.edition]) for name, one in ANSWERS.items()}
 
 
@@ -316,7 +316,7 @@ def test_no_quiz_types_a_number():
     import tomllib
 
     found = []
-    for path in sorted((ROOT / "scripts/techtrade/teaching/quizzes").glob("*.toml")):
+    for path in sorted((ROOT / "scripts/techtrade/quizzes").glob("*.toml")):
         for one in tomllib.loads(path.read_text("utf-8"))["question"]:
             texts = [one["text"], *(c[part] for c in one["choices"] for part in ("text", "why"))]
             found += [(path.name, word) for text in texts for _, word in loose_digits(text)]

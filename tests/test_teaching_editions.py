@@ -18,15 +18,15 @@ import pytest
 from bs4 import BeautifulSoup
 from helpers import ROOT
 
-from techtrade import folders
-from techtrade.pages import shelf
-from techtrade.run.project import BuildError, Project, Workspace
-from techtrade.teaching import editions
-from techtrade.teaching.editions import bundles, notebooks
-from techtrade.teaching.editions import chapters as parts
-from techtrade.teaching.editions.chapters import ANSWER, EXERCISE, NOTE, SOLUTION, tags
-from techtrade.teaching.editions.prose import footnote_numbers
-from techtrade.teaching.register import load_answers
+from recomputed import folders
+from recomputed.pages import shelf
+from recomputed.run.project import BuildError, Project, Workspace
+from recomputed.teach import editions
+from recomputed.teach.editions import bundles, notebooks
+from recomputed.teach.editions import chapters as parts
+from recomputed.teach.editions.chapters import ANSWER, EXERCISE, NOTE, SOLUTION, tags
+from recomputed.teach.editions.prose import footnote_numbers
+from recomputed.teach.register import load_answers
 
 ADDRESS = re.compile(r"""(?:src|href|url|import)\s*[=(]?\s*["'(](?:https?:)?//[^"')]+""")
 NOT_TELLING = 25
@@ -105,7 +105,7 @@ def test_what_is_checked_can_be_checked_and_the_other_way_round():
         for cell in cells
         for label in re.findall(r"""\bcheck\(\s*["'](ex-\d+-\d+)["']""", cell.source)
     }
-    assert asked == set(load_answers())
+    assert asked == set(load_answers("techtrade"))
 
 
 def test_answer_cells_are_blank_and_stay_off_the_page():
@@ -130,7 +130,7 @@ def test_every_solution_passes_its_own_check(chapters):
                     r'data-exercise="(ex-\d+-\d+)" data-status="(\w+)"', "".join(html)
                 ):
                     found[label] = status
-    assert found.keys() == load_answers().keys()
+    assert found.keys() == load_answers("techtrade").keys()
     assert set(found.values()) <= {"right", "rounding"}
 
 
@@ -185,7 +185,7 @@ def test_the_student_package_is_sealed(student, tmp_path):
         names = archive.namelist()
         metadata = archive.read(next(n for n in names if n.endswith("METADATA"))).decode()
     assert not [name for name in names if "answers" in name or "/pages/" in name]
-    assert "techtrade/teaching/sealed.json" in names
+    assert "recomputed/teach/sealed.json" in names
     assert "Requires-Dist: pandas" in metadata
     assert student["requirements.txt"].decode().strip() == f"./{wheel}"
 
@@ -208,7 +208,7 @@ def test_the_student_edition_runs_from_its_own_files(student, tmp_path):
         "texts = [o.get('data', {}).get('text/plain', '') for c in done.cells"
         " for o in c.get('outputs', [])]\n"
         "print(sum('Not answered yet' in t for t in texts))\n"
-        "from techtrade.teaching import check\n"
+        "from recomputed.teach import check\n"
         "print(check('ex-1-1', 10 ** 6).status)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
@@ -229,14 +229,14 @@ def test_the_student_edition_runs_from_its_own_files(student, tmp_path):
 def test_instructor_notebooks_hold_solutions_and_notes(space):
     files = unpacked(space, "instructor")
     cells = [cell for one in cells_of(files).values() for cell in one]
-    assert sum(SOLUTION in tags(cell) for cell in cells) >= len(load_answers())
+    assert sum(SOLUTION in tags(cell) for cell in cells) >= len(load_answers("techtrade"))
     notes = [cell for cell in cells if NOTE in tags(cell)]
     assert notes
     assert all(cell.source.startswith("> **For the teacher.**") for cell in notes)
     with zipfile.ZipFile(space.site / shelf.FOLDER / "instructor-notebooks.zip") as archive:
         wheel = next(n for n in archive.namelist() if n.endswith(".whl"))
         content = archive.read(wheel)
-    assert b"techtrade/teaching/answers/section_1.py" in content
+    assert b"techtrade/answers/section_1.py" in content
 
 
 def undefined(cells) -> set[str]:

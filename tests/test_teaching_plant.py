@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, digest, run_book
 
-from techtrade.errors import BookError
-from techtrade.ledger.audit import FAILS, audit, suspicions
-from techtrade.printed import Printed
-from techtrade.run import overlay
-from techtrade.table import key_part
-from techtrade.tables import Book
-from techtrade.teaching import slips
-from techtrade.teaching.plant import FOUND, KEY, NOT_FOUND, SUSPECTED, plant
+from recomputed.audit import FAILS, audit, suspicions
+from recomputed.data.book import Book
+from recomputed.data.printed import Printed
+from recomputed.data.table import key_part
+from recomputed.errors import BookError
+from recomputed.run import overlay
+from recomputed.teach import slips
+from recomputed.teach.plant import FOUND, KEY, NOT_FOUND, SUSPECTED, plant
 
 DATA = ROOT / "data"
 STUDENTS = 3

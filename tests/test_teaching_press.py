@@ -2,7 +2,7 @@
 
 from bs4 import BeautifulSoup
 
-from techtrade.teaching.press import gather
+from recomputed.teach.press import gather
 
 ROW = "<tr><th>1979</th><td>12</td><td>twelve</td></tr>"
 HEAD = "<thead><tr><th>Year</th><th>Number</th><th>Words</th></tr></thead>"

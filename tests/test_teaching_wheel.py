@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from pathlib import Path
 
-from techtrade.teaching.editions.wheel import DEPENDENCIES, LEFT_OUT, PACKAGE
+import techtrade
+from recomputed.teach.editions.wheel import DEPENDENCIES, LEFT_OUT, TOOLKIT
 
 BROUGHT = {
     "IPython": "jupyterlab",
@@ -19,16 +21,18 @@ BROUGHT = {
 
 def imported() -> set[str]:
     found = set()
-    for path in PACKAGE.rglob("*.py"):
-        name = path.relative_to(PACKAGE).as_posix()
-        if name.startswith(LEFT_OUT):
-            continue
+    paths = [
+        p
+        for p in TOOLKIT.rglob("*.py")
+        if not p.relative_to(TOOLKIT).as_posix().startswith(LEFT_OUT)
+    ]
+    for path in [*paths, *Path(techtrade.__file__).parent.rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 found |= {name.name.partition(".")[0] for name in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.partition(".")[0])
-    return found - set(sys.stdlib_module_names) - {"techtrade"}
+    return found - set(sys.stdlib_module_names) - {"recomputed", "techtrade"}
 
 
 def test_every_import_is_declared():

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from techtrade.ledger.formulas import exactly
-from techtrade.ledger.verbal import (
+from recomputed.data.quantity import Quantity, Unit
+from recomputed.ledger.formulas import exactly
+from recomputed.ledger.verbal import (
     below,
     both,
     decided,
@@ -22,7 +23,6 @@ from techtrade.ledger.verbal import (
     smallest,
     undecided,
 )
-from techtrade.quantity import Quantity, Unit
 
 PERCENT = Unit("percent", "ratio", Fraction(1, 100))
 CELLS = {"a": exactly(50), "b": exactly(40), "c": exactly(10)}

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from techtrade.ledger.formulas import Between, exactly, share, total
-from techtrade.ledger.verdicts import judge
-from techtrade.printed import Printed
-from techtrade.quantity import Quantity
+from recomputed.data.printed import Printed
+from recomputed.data.quantity import Quantity
+from recomputed.ledger.formulas import Between, exactly, share, total
+from recomputed.ledger.verdicts import judge
 
 THIRD = exactly(Fraction(1, 3))
 

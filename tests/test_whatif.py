@@ -9,9 +9,9 @@ import nbformat
 import pytest
 from helpers import ROOT, digest, make_mini, notebook, run_book
 
-from techtrade import mime
-from techtrade.ledger import diff
-from techtrade.run import changes
+from recomputed import mime
+from recomputed.ledger import diff
+from recomputed.run import changes
 
 HOSTILE = '<img src=x onerror="alert(1)">&amp;=1+1'
 TABLE = "tables/table_01.csv"
@@ -103,7 +103,7 @@ def test_nothing_edited_nothing_told():
 
 
 def spec(name: str, value: float) -> dict:
-    told = {"techtrade": {"id": name, "title": f"Chart {name}"}}
+    told = {"recomputed": {"id": name, "title": f"Chart {name}"}}
     output = {"data": {mime.CHART: {"data": {"values": [value]}, "usermeta": told}}}
     return {"outputs": [output]}
 

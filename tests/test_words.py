@@ -7,10 +7,10 @@ import re
 import pytest
 from helpers import ROOT
 
-from techtrade.ledger.downloads import records
-from techtrade.reading import Chapter
-from techtrade.reading.prose import note_text
-from techtrade.reading.words import distance, failing, margins_table, words_frame, words_table
+from recomputed.chapter import Chapter
+from recomputed.chapter.prose import note_text
+from recomputed.chapter.words import distance, failing, margins_table, words_frame, words_table
+from recomputed.ledger.downloads import records
 
 DATA = ROOT / "data"
 

@@ -1,17 +1,8 @@
-"""China's technology trade, recomputed: the printed tables, the ledger of claims, and the book.
+"""China's technology trade: what the toolkit computes and tells of this paper alone.
 
-``from techtrade import Book; Book("data").table(5).frame()`` needs no notebook and no Sphinx.
+``from techtrade import Book, Ledger`` is the same as from :mod:`recomputed`.
 """
 
-from importlib import import_module
+from recomputed import Book, Ledger
 
 __all__ = ["Book", "Ledger"]
-
-_HOMES = {"Book": "techtrade.tables", "Ledger": "techtrade.ledger"}
-
-
-def __getattr__(name: str):
-    """Load what is asked for: importing the package alone costs nothing."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)

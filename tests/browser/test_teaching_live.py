@@ -10,11 +10,11 @@ from helpers import ROOT, run_book
 from pypdf import PdfReader
 from reader import Heard
 
-from techtrade import folders
-from techtrade.pages import shelf
-from techtrade.run.project import BuildError, Project, Workspace
-from techtrade.teaching import editions
-from techtrade.teaching.press import gather, pdf
+from recomputed import folders
+from recomputed.pages import shelf
+from recomputed.run.project import BuildError, Project, Workspace
+from recomputed.teach import editions
+from recomputed.teach.press import gather, pdf
 
 LEAST_PAGES = 60
 SAMPLES = ("成套设备", "Chart 1.", "Table 20", "Exercise 1.1", "Contents")

@@ -1,0 +1,1 @@
+"""Tables, forms and stories that only this book has."""
