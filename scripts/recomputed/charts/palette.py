@@ -110,6 +110,12 @@ def short(entity: str) -> str:
     return ENTITIES["short"].get(entity, entity)
 
 
+def shortened(spec: dict) -> dict[str, str]:
+    """The long names in a chart's specification, each with its short form."""
+    text = json.dumps(spec, ensure_ascii=False)
+    return {name: form for name, form in ENTITIES["short"].items() if f'"{name}' in text}
+
+
 def ramp(name: str = "blue") -> list[str]:
     """Seven steps from low to high (``blue``) or through a neutral middle (``diverging``)."""
     return [step["light"] for step in PALETTE["ramps"][name]]

@@ -10,6 +10,7 @@ from functools import cached_property
 import altair as alt
 
 from recomputed import mime
+from recomputed.charts.palette import shortened
 from recomputed.charts.validity import to_spec
 from recomputed.data.outside import Source
 from recomputed.errors import BookError
@@ -136,6 +137,7 @@ def show(
             "claims": [
                 {"text": claim_id, "href": href} for claim_id, href in (claims or {}).items()
             ],
+            "short": shortened(spec),
             "edition": edition,
         },
     }

@@ -230,7 +230,7 @@ def _numeric(claim: Claim, result: Quantity | Between, exact: bool) -> Grade:
 
 def _cause(claim: Claim, tables, units: dict[str, Unit]) -> str:
     """The first suspected slip that gives the printed number."""
-    for slip in SUSPECTS.get(claim.id, []):
+    for slip in SUSPECTS[tables.book.paper.name].get(claim.id, []):
         try:
             result = slip(tables)
         except (NotPrinted, NotComputable, LookupError, ValueError, ArithmeticError):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from recomputed import mime
+from recomputed.charts.palette import declare
 from recomputed.pages.grid import Grid, grid
 
 _HOUSEKEEPING = ("title", "usermeta", "$schema")
@@ -67,6 +68,7 @@ class Chart:
             If the output was not made by ``Chapter.show``.
         """
         told = spec["usermeta"]["recomputed"]
+        declare({"short": told.get("short", {})})  # for the phone's form
         bare = {key: value for key, value in spec.items() if key not in _HOUSEKEEPING}
         text = json.dumps(bare, sort_keys=True, ensure_ascii=False)
         slim, state = _narrowed(text)

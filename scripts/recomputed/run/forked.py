@@ -53,11 +53,9 @@ def preload() -> None:
     from nbformat.v4 import new_output
 
     from recomputed.charts.validity import to_spec
-    from recomputed.ledger import load_recomputations
 
     new_output("stream", text="")  # compiles the schema by which papermill checks notebooks
     schemapi.DEBUG_MODE = False  # a chart is validated once, whole, when it is shown
-    load_recomputations()
     frame = pd.DataFrame({"a": ["x"], "b": [1.0], "year": [2000]})
     line = (
         alt.Chart(frame)

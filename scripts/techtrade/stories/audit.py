@@ -12,12 +12,12 @@ import pandas as pd
 from recomputed.audit import (
     FAILS,
     HOLDS,
-    IDENTITIES,
     KINDS,
     OPEN,
     ROUNDING,
     VERDICTS,
     Check,
+    Identity,
     Suspicion,
     Touched,
     mends,
@@ -41,6 +41,11 @@ COLOURS = {
 }
 
 
+def identities(checks: Iterable[Check]) -> list[Identity]:
+    """The identities that some checks are instances of, in their order."""
+    return list(dict.fromkeys(check.identity for check in checks))
+
+
 def checks_frame(checks: Iterable[Check]) -> pd.DataFrame:
     """How many checks of each identity have each verdict.
 
@@ -49,10 +54,11 @@ def checks_frame(checks: Iterable[Check]) -> pd.DataFrame:
     DataFrame
         `identity` (short name), `kind`, `verdict`, `value`; what does not occur is left out.
     """
+    checks = list(checks)
     counts = Counter((check.identity.name, check.verdict) for check in checks)
     rows = [
         {"identity": one.name, "kind": one.kind, "verdict": verdict, "value": value}
-        for one in IDENTITIES
+        for one in identities(checks)
         for verdict in VERDICTS
         if (value := counts[one.name, verdict])
     ]
@@ -141,9 +147,10 @@ def _folded(table: str, summary: str) -> Html:
 
 def identities_html(checks: Sequence[Check]) -> Html:
     """Every identity in words, by kind, with its tables and how its checks fall; folded."""
+    tested = identities(checks)
     rows = []
     for kind, title in KINDS.items():
-        own = [one for one in IDENTITIES if one.kind == kind]
+        own = [one for one in tested if one.kind == kind]
         rows.append(f'<tr><th scope="rowgroup" colspan="7">{escape(title)}</th></tr>')
         for one in own:
             mine = [check for check in checks if check.identity is one]
@@ -158,9 +165,7 @@ def identities_html(checks: Sequence[Check]) -> Html:
             )
     heads = ("Identity", "Tables", "Checks", *VERDICTS)
     label = "The identities"
-    return _folded(
-        framed("".join(rows), heads, label), f"All {len(IDENTITIES)} identities in words"
-    )
+    return _folded(framed("".join(rows), heads, label), f"All {len(tested)} identities in words")
 
 
 def _runs(numbers: list[int]) -> str:
