@@ -110,6 +110,12 @@ def test_papermill_alone_runs_it(name, tmp_path, site):
     assert got.returncode == 0, got.stderr[-3000:]
     ours = nbformat.read(site.parent / "executed" / "corrected" / name, 4)
     assert results(nbformat.read(out, 4)) == results(ours)
+    assert raw_roles(nbformat.read(out, 4)) == []
+
+
+def raw_roles(nb) -> list[str]:
+    """The Markdown cells that show code where a value belongs."""
+    return [c.source for c in nb.cells if c.cell_type == "markdown" and "{eval}" in c.source]
 
 
 def results(nb) -> list:
@@ -129,6 +135,10 @@ def test_nbconvert_executes_a_chapter(tmp_path):
     assert got.returncode == 0, got.stderr[-3000:]
     nb = nbformat.read(tmp_path / "introduction.ipynb", 4)
     assert any(c.get("outputs") for c in nb.cells)
+    assert raw_roles(nb) == []
+    sources = [c.source for c in nb.cells if c.cell_type == "markdown"]
+    total = sum(Ledger(ROOT / "data").counts(part).total() for part in ("abstract", "intro"))
+    assert any(f"Of their {total} statements" in source for source in sources)
 
 
 def test_jupyterlab_opens_the_chapters_and_knows_values_in_prose(tmp_path):
