@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -18,6 +20,7 @@ import pytest
 from helpers import ROOT
 
 from recomputed.ledger import Ledger
+from recomputed.pages import expressions
 from recomputed.places import home_of
 from recomputed.run.gate import claims_shown
 
@@ -88,6 +91,32 @@ def test_cells_are_short(name):
     cells = [c for c in nbformat.read(ROOT / name, 4).cells if c.cell_type == "code"]
     assert {c.id: lines(c) for c in cells if lines(c) > LINES_MOST} == {}
     assert statistics.median(map(lines, cells)) <= LINES_MEDIAN
+
+
+def stored(tree: ast.AST) -> Iterator[str]:
+    """The names that a cell gives a value to, but for those of comprehensions and functions."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield node.name
+        elif not isinstance(node, (ast.Lambda, ast.comprehension)):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                yield node.id
+            yield from stored(node)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_in_the_prose_has_one_value(name):
+    """JupyterLab asks for the values when all cells have run."""
+    given, asked = {}, set()
+    for number, cell in enumerate(nbformat.read(ROOT / name, 4).cells):
+        if cell.cell_type == "code":
+            for one in stored(ast.parse(cell.source)):
+                given.setdefault(one, set()).add(number)
+        elif cell.cell_type == "markdown":
+            trees = [ast.parse(text, mode="eval") for text, _ in expressions.find(cell.source)]
+            nodes = (node for tree in trees for node in ast.walk(tree))
+            asked |= {node.id for node in nodes if isinstance(node, ast.Name)}
+    assert {one: cells for one, cells in given.items() if one in asked and len(cells) > 1} == {}
 
 
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]])
