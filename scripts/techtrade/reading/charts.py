@@ -24,6 +24,7 @@ from techtrade.reading.comparisons import bars, bump, dumbbell, slope
 from techtrade.reading.narrow import narrow
 from techtrade.reading.panels import in_columns, small_multiples
 from techtrade.reading.relations import heatmap, scatter
+from techtrade.reading.shares import share_rows
 from techtrade.reading.tidy import ranked, shares, tidy
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "lines",
     "narrow",
     "scatter",
+    "share_rows",
     "slope",
     "small_multiples",
     "stacked_bars",
