@@ -12,6 +12,7 @@ from recomputed import folders
 from recomputed.data.book import Book
 from recomputed.files import digest, state
 from recomputed.ledger import downloads
+from recomputed.pages import shelf
 from recomputed.run import configuration, failures, gate, overlay, publish, render, renew
 from recomputed.run.execute import FASTEST
 from recomputed.run.project import EDITIONS, BuildError, Project, Workspace
@@ -108,7 +109,10 @@ def build(request: Request, tell: Callable[[str], None] = print) -> Path:
             if told is not None:
                 text = json.dumps(told, ensure_ascii=False, indent=1)
                 (pages / "changes.json").write_text(text + "\n", encoding="utf-8")
+            printed = shelf.has_pdf(space.site)
             publish.publish(pages, space.site, tell)
+            if printed:
+                tell("The pages are new, and the PDF was of the old ones: make pdf prints it anew.")
         site.note()
     return space.site / "index.html"
 
