@@ -15,10 +15,18 @@ if __name__ == "__main__" and hasattr(os, "fork") and not FIXED.items() <= os.en
 if sys.argv[1:2] == ["check"]:
     sys.dont_write_bytecode = True  # it writes nothing at all
 
+from recomputed import folders  # noqa: E402
 from recomputed.errors import BookError  # noqa: E402
 from recomputed.teach import commands as teaching  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def port(text: str) -> int:
+    """A port's number, as argparse wants to be told of it."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a number from 0 to 65535")
+    return int(text)
 
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
@@ -27,13 +35,13 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     options = {
         "data": {
-            "type": Path,
+            "type": folders.named,
             "metavar": "DIR",
             "help": "a folder of edited data files, laid over the published ones; "
             "the result goes to a place of its own",
         },
         "out": {
-            "type": Path,
+            "type": folders.named,
             "metavar": "DIR",
             "help": "the build folder; the pages are in DIR/html",
         },
@@ -47,7 +55,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
             "help": "how chapters are run: in forks of a warm process (default where there are "
             "any), or on nbclient's kernels; the results are the same",
         },
-        "port": {"type": int, "default": 8000, "help": "the port on this machine; 0 for any"},
+        "port": {"type": port, "default": 8000, "help": "the port on this machine; 0 for any"},
     }
     for name, text, taken in (
         ("build", "run the chapters and write the pages", "data out edition engine"),
@@ -89,7 +97,8 @@ def main(argv: list[str] | None = None) -> int:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"\n{error.filename}: {error.strerror}", file=sys.stderr)
+        told = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        print(f"\n{told}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped; the last good book is untouched.", file=sys.stderr)
@@ -119,9 +128,9 @@ def run(options: argparse.Namespace) -> None:
         pipeline.check(request)
         print("Data and chapters are in order.")
         return
+    on_shelf = teaching.on_shelf(request.workspace)
     index = pipeline.build(request)
-    if options.command == "build" and not options.data:
-        teaching.after_build(ROOT, options.out)
+    teaching.after_build(project, request.workspace, on_shelf)
     print(index)
 
 

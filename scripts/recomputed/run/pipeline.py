@@ -57,6 +57,11 @@ class Request:
 
     def places(self, act: Callable) -> None:
         """Check or claim all folders that the build writes to: the first keeps the pictures."""
+        if self.edited and self.workspace.folder.resolve() == self.baseline.folder.resolve():
+            raise BuildError(
+                f"{self.out}: is for the published book; a book from edited data goes to another "
+                "folder: name it with --out, or leave --out away"
+            )
         for folder in dict.fromkeys((self.baseline.folder, self.workspace.folder)):
             act(folder, self.project.root, inputs=[self.edited] if self.edited else [])
 
