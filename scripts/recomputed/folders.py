@@ -22,18 +22,15 @@ BUILD, PLANT = MARKS = (".book-build", ".planted")
 
 KINDS = {BUILD: "a build folder", PLANT: "a folder of planted tables"}
 
-INNER = ("whatif", "serve", "corrected", "printed")
-"""The build folders that a build folder may hold."""
-
 SEAL = ".book-files"
-BUILT = "_build"
-"""The project's own build folder."""
+BUILT, WITHIN = "_build", ("whatif", "serve", "serve/corrected", "serve/printed")
+"""The project's own build folder, and the builds of other kinds that stand in it."""
 
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 """What file managers write into folders that somebody looks at."""
 
 
-def named(text: str) -> Path:
+def typed(text: str) -> Path:
     """The folder that somebody names on the command line, where ``~`` stands for the home."""
     return Path(os.path.expanduser(text))
 
@@ -74,7 +71,7 @@ def check(
     for one in inputs:
         if within(root, one):
             raise BookError(f"{one}: holds the project; --data names a folder of edited files only")
-    for one, words in ((root, "the project"), (named("~"), "your home folder")):
+    for one, words in ((root, "the project"), (typed("~"), "your home folder")):
         if within(one, folder):
             raise BookError(f"{folder}: holds {words}; name another folder with --out")
     _check_place(folder, root, mark, wanted)
@@ -105,7 +102,7 @@ def _check_place(folder: Path, root: Path, mark: str, wanted: str) -> None:
             f"holds other files; name {wanted} with --out"
         )
     outer = next((one for one in here.parents if _same(one, built) or is_marked(one)), None)
-    if outer and not (mark == BUILD and here.name in INNER and here.parent == outer):
+    if outer and (mark != BUILD or here not in [built / name for name in WITHIN]):
         itself = f"{outer} itself, or " if (mark, _kind(outer)) == (BUILD, KINDS[BUILD]) else ""
         raise BookError(
             f"{folder}: lies in {outer}, {_kind(outer)}; name {itself}a folder outside it with "

@@ -15,8 +15,10 @@ from recomputed import folders
 
 SEALED = ("html", "data", ".html-last")
 WORKSHOPS = ("executed", "doctrees", "editions", "cache", "site", ".html-next", ".data-next")
+INNER = ("whatif", "serve", "corrected", "printed")
 NOTES = ("runs.json", "runs.json.new", "site.json", ".lock")
-"""What builds write into their folder: for people to look at, for the next build, and files."""
+"""What builds write into their folder: for people to look at, for the next build, the folders of
+other builds, and files."""
 
 CACHED = re.compile(
     r"cache/(pictures/[0-9a-f]{16}(\.page|\.[0-9a-f]{16})?\.(svg|json|png)"
@@ -143,7 +145,7 @@ def clean(folder: Path, root: Path, tell: Callable[[str], None] = print) -> None
     folders.check(folder, root, wanted="a build folder")
     if not folder.exists():
         return
-    for name in folders.INNER:
+    for name in INNER:
         if folders.is_ours(folder / name, root):
             clean(folder / name, root, tell)
     with lock(folder, tell):

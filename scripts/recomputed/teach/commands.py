@@ -32,7 +32,7 @@ def add(commands) -> None:
     for command in (editions, pdf):
         command.add_argument(
             "--out",
-            type=folders.named,
+            type=folders.typed,
             metavar="DIR",
             help="the build folder; the pages are in DIR/html",
         )
@@ -43,7 +43,7 @@ def add(commands) -> None:
     )
     plant.add_argument("--errors", type=int, default=6, metavar="E", help="errors in each set (6)")
     plant.add_argument(
-        "--out", type=folders.named, required=True, metavar="DIR", help="the folder to write"
+        "--out", type=folders.typed, required=True, metavar="DIR", help="the folder to write"
     )
 
 

@@ -30,12 +30,8 @@ COLUMNS = (
     *("audit", "checks"),
 )
 ERRORS = 6
-MOST_UNDETECTED = 1
-"""Each set holds so many errors, and so many of them that only reading the print would find."""
-
-ROWS_FOR_EACH = 4
-"""The rows of all tables that there are for each error: most of a set is as printed, and a place
-for another error is found soon."""
+MOST_ERRORS, MOST_UNDETECTED = 24, 1
+"""Each set holds so many errors, so many at most, and so many that only the print would show."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +81,6 @@ class Planter:
         self._waiting: list[tuple[int, tuple, str]] = []
         misprints = {(e.table, e.key, e.column) for e in self.book.errata}
         self._all = [cell for cell in _cells(self.book) if cell not in misprints]
-
-    @property
-    def most(self) -> int:
-        """How many errors a set can hold."""
-        return len({(table, key) for table, key, _ in self._all}) // ROWS_FOR_EACH
 
     def _next(self) -> tuple[int, tuple, str]:
         """A cell at random; none comes twice before all have come once."""
@@ -178,17 +169,14 @@ def plant(data_dir: Path, students: int, seed: int, out: Path, errors: int = ERR
     """
     if students < 1 or errors < 1:
         raise BookError("plant: at least one student and one error are needed")
-    planter = Planter(data_dir, seed)
-    if errors > planter.most:
-        raise BookError(
-            f"plant: found {errors} errors, expected {planter.most} at most: a set of tables has "
-            "no room for more"
-        )
+    if errors > MOST_ERRORS:
+        raise BookError(f"plant: found --errors {errors}, expected {MOST_ERRORS} at most")
     folders.claim(out, data_dir.parent, folders.PLANT, [data_dir])
     if theirs := folders.foreign(out):
         raise BookError(
             f"{theirs[0]}: is not as plant has written it; name a new folder with --out"
         )
+    planter = Planter(data_dir, seed)
     rows = []
     folders.clear(out)
     width = max(2, len(str(students)))
