@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -102,6 +103,26 @@ def test_nothing_edited_nothing_told():
     assert (same.files, same.cells, same.claims) == ((), (), ())
 
 
+def test_a_judgement_that_changed_is_told_with_before_and_after(tmp_path):
+    """With exports of 25.55 for 2011 the ministry would bear out the paper's 12.58 times."""
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    path = data / "outside.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",China,2011,213.99,", ",China,2011,25.55,"), encoding="utf-8")
+    told = diff.compare(ROOT / "data", data, ("corrected",)).record()
+    (one,) = told["held"]
+    assert one["id"] == "2.1.1-exports-multiple"
+    assert (one["judgement_before"], one["judgement_after"]) == ("contradicted", "confirmed")
+    assert (one["before"][:4], one["after"]) == ("1.50", "12.5781")
+    pages = {"corrected": {"sentences": [], "charts": []}}
+    html = changes.page_html({**told, "editions": pages}, "corrected")
+    row = next(r for r in html.split("<tr>") if "2.1.1-exports-multiple" in r)
+    assert "<td>contradicted</td><td>confirmed</td>" in row
+    summary = changes.summary({**told, "editions": pages}, "corrected")
+    assert "1 with another judgement by published figures" in summary
+
+
 def spec(name: str, value: float) -> dict:
     told = {"recomputed": {"id": name, "title": f"Chart {name}"}}
     output = {"data": {mime.CHART: {"data": {"values": [value]}, "usermeta": told}}}
@@ -121,7 +142,10 @@ def test_what_comes_from_data_is_shown_as_text():
     claim |= {"edition": "corrected", "flipped": True, "verdict_before": "", "verdict_after": ""}
     chart = {"id": HOSTILE, "href": HOSTILE, "title": HOSTILE}
     pages = {"corrected": {"sentences": [], "charts": [chart]}}
-    html = changes.page_html({"cells": [cell], "claims": [claim], "editions": pages}, "corrected")
+    judged = dict.fromkeys(("id", "statement", "printed", "before", "after"), HOSTILE)
+    judged |= {"edition": "corrected", "judgement_before": "", "judgement_after": HOSTILE}
+    told = {"cells": [cell], "claims": [claim], "held": [judged], "editions": pages}
+    html = changes.page_html(told, "corrected")
     assert "<img" not in html
     assert 'onerror="' not in html
     assert "&lt;img" in html
