@@ -77,8 +77,9 @@ def _table(label: str, heads: Sequence[str], body: str) -> str:
 
 
 def words_table(ch: Chapter) -> Html:
-    """Each word in Chinese and English, its bars, and the claims that it decides."""
+    """Each word as printed and in English, its bars, and the claims that it decides."""
     words, decided = ch.book.load("words"), words_frame(ch)
+    (name,) = words.key_fields
     body = ""
     for row in words.rows:
         bars = [row[reading] for reading in ("bar", "laxer", "stricter")]
@@ -86,11 +87,11 @@ def words_table(ch: Chapter) -> Html:
             f"<td>{escape(MEASURES[row['measure']].format(bar)) if bar else '—'}</td>"
             for bar in bars
         )
-        ids = decided.loc[decided["word"] == row["word_zh"], "id"]
+        ids = decided.loc[decided["word"] == row[name], "id"]
         items = "".join(_item(ch, ch.grade(claim)) for claim in ids)
         reading = _CHINESE.sub(lambda found: zh(found[0]), escape(row["reading"]))
         body += (
-            f'<tr><th scope="row">{zh(row["word_zh"])}</th><td>{escape(row["word_en"])}'
+            f'<tr><th scope="row">{zh(row[name])}</th><td>{escape(row["word_en"])}'
             f"<small>{reading}</small></td>{cells}<td><ul>{items}</ul></td></tr>"
         )
     heads = ("Word", "In English, and how it is read", "Bar", "Laxer", "Stricter", "Decides")
