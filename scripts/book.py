@@ -6,7 +6,7 @@ from pathlib import Path
 if sys.argv[1:2] == ["check"]:
     sys.dont_write_bytecode = True  # it writes nothing at all
 
-from recomputed.command import main  # noqa: E402
+from recomputed.command import main
 
 if __name__ == "__main__":
     sys.exit(main(Path(__file__).resolve().parents[1]))

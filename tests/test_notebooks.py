@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -18,6 +20,7 @@ import pytest
 from helpers import ROOT
 
 from recomputed.ledger import Ledger
+from recomputed.pages import expressions
 from recomputed.places import home_of
 from recomputed.run.gate import claims_shown
 
@@ -90,6 +93,32 @@ def test_cells_are_short(name):
     assert statistics.median(map(lines, cells)) <= LINES_MEDIAN
 
 
+def stored(tree: ast.AST) -> Iterator[str]:
+    """The names that a cell gives a value to, but for those of comprehensions and functions."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield node.name
+        elif not isinstance(node, (ast.Lambda, ast.comprehension)):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                yield node.id
+            yield from stored(node)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_in_the_prose_has_one_value(name):
+    """JupyterLab asks for the values when all cells have run."""
+    given, asked = {}, set()
+    for number, cell in enumerate(nbformat.read(ROOT / name, 4).cells):
+        if cell.cell_type == "code":
+            for one in stored(ast.parse(cell.source)):
+                given.setdefault(one, set()).add(number)
+        elif cell.cell_type == "markdown":
+            trees = [ast.parse(text, mode="eval") for text, _ in expressions.find(cell.source)]
+            nodes = (node for tree in trees for node in ast.walk(tree))
+            asked |= {node.id for node in nodes if isinstance(node, ast.Name)}
+    assert {one: cells for one, cells in given.items() if one in asked and len(cells) > 1} == {}
+
+
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]])
 def test_code_and_notebooks_are_in_the_houses_form(command):
     got = subprocess.run(
@@ -110,6 +139,12 @@ def test_papermill_alone_runs_it(name, tmp_path, site):
     assert got.returncode == 0, got.stderr[-3000:]
     ours = nbformat.read(site.parent / "executed" / "corrected" / name, 4)
     assert results(nbformat.read(out, 4)) == results(ours)
+    assert raw_roles(nbformat.read(out, 4)) == []
+
+
+def raw_roles(nb) -> list[str]:
+    """The Markdown cells that show code where a value belongs."""
+    return [c.source for c in nb.cells if c.cell_type == "markdown" and "{eval}" in c.source]
 
 
 def results(nb) -> list:
@@ -129,6 +164,10 @@ def test_nbconvert_executes_a_chapter(tmp_path):
     assert got.returncode == 0, got.stderr[-3000:]
     nb = nbformat.read(tmp_path / "introduction.ipynb", 4)
     assert any(c.get("outputs") for c in nb.cells)
+    assert raw_roles(nb) == []
+    sources = [c.source for c in nb.cells if c.cell_type == "markdown"]
+    total = sum(Ledger(ROOT / "data").counts(part).total() for part in ("abstract", "intro"))
+    assert any(f"Of their {total} statements" in source for source in sources)
 
 
 def test_jupyterlab_opens_the_chapters_and_knows_values_in_prose(tmp_path):

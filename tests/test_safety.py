@@ -82,6 +82,67 @@ def test_a_wrong_folder_is_refused_and_stays_as_it_is(case, place):
     assert state(place) == before
 
 
+TOLD = {
+    "build --out data": "name a new folder",
+    "plant --students 1 --out data": "is read; name another folder",
+    "plant --students 1 --out _build/cache/class": "lies in the build folder",
+    "plant --students 1 --errors 5000 --out new": "expected 24 at most",
+    "build --out _build/html": "lies in the build folder",
+    "build --out planted": "holds what another command wrote",
+    "build --out nowhere": "a link that leads to nothing",
+    "build --out circle": "a link that leads to nothing",
+    "build --out _build/serve": "not ours, such as theirs.txt",
+    "whatif --data .": "name a folder with edited files alone",
+    "check --data data": "leave --data out",
+    "check --data README.md": "name the folder that holds it",
+    "check --data pipe": "no file that can be read",
+    "check --data ~/mine": "there is no folder",
+    "editions --out new": "build it first: python scripts/book.py build --out",
+    "pdf --out new": "build it first: python scripts/book.py build --out",
+}
+"""Command lines that make no sense, and what is said to them."""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory) -> Path:
+    """The small book with a build folder, a planted one, links to nothing and a pipe."""
+    root = make_mini(tmp_path_factory.mktemp("told") / "clone")
+    (root / "README.md").touch()
+    for name in ("_build/.book-build", "planted/.planted", "planted/student-01/key.csv"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).touch()
+    (root / "_build" / "serve").mkdir()
+    (root / "_build" / "serve" / "theirs.txt").touch()
+    (root / "nowhere").symlink_to("gone")
+    (root / "circle").symlink_to("circle")
+    (root / "pipe").mkdir()
+    os.mkfifo(root / "pipe" / "table_05.csv")
+    return root
+
+
+def places(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if "__pycache__" not in path.parts}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes, and no links for everybody")
+@pytest.mark.parametrize("line", TOLD)
+def test_a_command_line_that_makes_no_sense_is_answered(line, project):
+    before = places(project)
+    home = {**os.environ, "HOME": str(project.parent)}
+    got = run_book(*line.split(), root=project, cwd=project, env=home)
+    assert got.returncode == 1, got.stdout
+    assert len(got.stderr.strip().splitlines()) == 1, got.stderr
+    assert TOLD[line] in got.stderr
+    assert places(project) == before
+
+
+@pytest.mark.parametrize("number", ["99999", "-5", "many"])
+def test_a_port_that_is_none_is_refused(number):
+    got = run_book("serve", "--port", number)
+    assert got.returncode == 2
+    assert "expected 0 to 65535" in got.stderr
+
+
 def refused(folder: Path | str, words: str, **options) -> None:
     with pytest.raises(BookError, match=words):
         folders.check(Path(folder), ROOT, **options)
@@ -97,7 +158,7 @@ def test_places_are_known_however_they_are_written(tmp_path, monkeypatch):
     monkeypatch.chdir(data)
     monkeypatch.setenv("HOME", str(home))
     for folder in (".", "new", "../data/new", tmp_path / "link", tmp_path / "link" / "new"):
-        refused(folder, "lies in", inputs=[data])
+        refused(folder, "results go|is read", inputs=[data])
     refused(data.parent, "lies in", inputs=[tmp_path / "link"])
     refused(home, "home folder")
     refused("/", "the project")
@@ -107,8 +168,7 @@ def test_places_are_known_however_they_are_written(tmp_path, monkeypatch):
     refused(tmp_path / "file", "is a file")
     refused(tmp_path / "file", "is a file", mark=folders.PLANT)
     folders.check(tmp_path / "new" / "folder", ROOT, inputs=[data])
-    with pytest.raises(OSError, match="circle"):
-        folders.claim(tmp_path / "circle", ROOT)
+    refused(tmp_path / "circle", "leads to nothing")
 
 
 # --- folders of our own, in which somebody has put something

@@ -20,12 +20,12 @@ from helpers import ROOT
 
 from recomputed import folders
 from recomputed.pages import shelf
+from recomputed.pages.plain import footnote_numbers
 from recomputed.run.project import BuildError, Project, Workspace
 from recomputed.teach import editions
 from recomputed.teach.editions import bundles, notebooks
 from recomputed.teach.editions import chapters as parts
 from recomputed.teach.editions.chapters import ANSWER, EXERCISE, NOTE, SOLUTION, tags
-from recomputed.teach.editions.prose import footnote_numbers
 from recomputed.teach.register import load_answers
 
 ADDRESS = re.compile(r"""(?:src|href|url|import)\s*[=(]?\s*["'(](?:https?:)?//[^"')]+""")

@@ -1,4 +1,4 @@
-"""The command line of a book; each has a ``scripts/book.py`` that calls it with its folder."""
+"""The command line of a book: what its ``scripts/book.py`` calls."""
 
 from __future__ import annotations
 
@@ -7,12 +7,28 @@ import os
 import sys
 from pathlib import Path
 
+from recomputed import folders
 from recomputed.errors import BookError
 from recomputed.teach import commands as teaching
 
 FIXED = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}
 """Chapters run in forks of this process, which load nothing again, if it is what their kernels
 would be: with hashes that do not change from run to run, and one thread for each of them."""
+
+HIGHEST_PORT = 65_535
+
+
+def port(text: str) -> int:
+    """A port's number; 0 takes any that is free.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If it is none.
+    """
+    if not text.isdecimal() or int(text) > HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"found {text}, expected 0 to {HIGHEST_PORT}")
+    return int(text)
 
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
@@ -21,13 +37,13 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     options = {
         "data": {
-            "type": Path,
+            "type": folders.typed,
             "metavar": "DIR",
             "help": "a folder of edited data files, laid over the published ones; "
             "the result goes to a place of its own",
         },
         "out": {
-            "type": Path,
+            "type": folders.typed,
             "metavar": "DIR",
             "help": "the build folder; the pages are in DIR/html",
         },
@@ -41,7 +57,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
             "help": "how chapters are run: in forks of a warm process (default where there are "
             "any), or on nbclient's kernels; the results are the same",
         },
-        "port": {"type": int, "default": 8000, "help": "the port on this machine; 0 for any"},
+        "port": {"type": port, "default": 8000, "help": "the port on this machine; 0 for any"},
     }
     for name, text, taken in (
         ("build", "run the chapters and write the pages", "data out edition engine"),
@@ -73,16 +89,16 @@ def main(root: Path, argv: list[str] | None = None) -> int:
     root : Path
         The book's folder.
     argv : list of str, optional
-        The command line; the process's own if not given, which may start the process afresh.
+        The command line; this process's own if not given.
 
     Returns
     -------
     int
         The exit status.
     """
+    options = parse(argv)
     if argv is None and hasattr(os, "fork") and not FIXED.items() <= os.environ.items():
         os.execve(sys.executable, sys.orig_argv, {**os.environ, **FIXED})
-    options = parse(argv)
     try:
         if options.command in teaching.COMMANDS:
             teaching.run(options, root)
@@ -92,7 +108,8 @@ def main(root: Path, argv: list[str] | None = None) -> int:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"\n{error.filename}: {error.strerror}", file=sys.stderr)
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"\n{place}{error.strerror or error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped; the last good book is untouched.", file=sys.stderr)

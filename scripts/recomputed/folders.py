@@ -21,11 +21,16 @@ BUILD, PLANT = MARKS = (".book-build", ".planted")
 """The marks: a build may write here, ``plant`` may."""
 
 SEAL = ".book-files"
-BUILT = "_build"
-"""The project's own build folder."""
+BUILT, WITHIN = "_build", ("whatif", "serve", "serve/corrected", "serve/printed")
+"""The project's own build folder, and the builds of other kinds that stand in it."""
 
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 """What file managers write into folders that somebody looks at."""
+
+
+def typed(text: str) -> Path:
+    """A folder as it was typed, the home folder's sign included."""
+    return Path(text).expanduser()
 
 
 def check(folder: Path, root: Path, mark: str = BUILD, inputs: Iterable[Path] = ()) -> None:
@@ -48,26 +53,37 @@ def check(folder: Path, root: Path, mark: str = BUILD, inputs: Iterable[Path] = 
         If it is a file, holds files that are not ours, lies among the project's sources, or holds
         or lies in anything that is read.
     """
-    here = _real(folder)
+    here, built = _real(folder), _real(root / BUILT)
+    if folder.is_symlink() and not folder.exists():
+        raise BookError(f"{folder}: is a link that leads to nothing; name a folder with --out")
     if here.exists() and not here.is_dir():
         raise BookError(f"{folder}: is a file; name a folder with --out")
     for one, words in ((root, "the project"), (Path(os.path.expanduser("~")), "your home folder")):
         if _within(one, here):
             raise BookError(f"{folder}: holds {words}; name another folder with --out")
     for one in inputs:
+        if _same(one, here):
+            raise BookError(f"{folder}: is read; name another folder with --out")
         if _within(one, here):
             raise BookError(f"{one}: lies in {folder}, where results go; copy it to another place")
         if _within(here, one):
-            raise BookError(f"{folder}: lies in {one}, which is read; name another with --out")
+            raise BookError(
+                f"{one}: holds {folder}, where results go; name a folder with edited files alone"
+            )
+    around = next((one for one in here.parents if is_ours(one, root)), None)
+    if around and here not in [built / name for name in WITHIN]:
+        raise BookError(f"{folder}: lies in the build folder {around.name}; name one outside it")
     top = next((one for one in (here, *here.parents) if _same(one.parent, root)), here)
-    if top not in (here, _real(root / BUILT)) and not is_marked(top):
+    if top not in (here, built) and not is_marked(top):
         raise BookError(
             f"{folder}: lies in {top.name}/ of the project; name a folder outside with --out"
         )
     if here.exists() and not is_ours(here, root, mark) and (held := sorted(os.listdir(here))):
+        if is_marked(here):
+            raise BookError(f"{folder}: holds what another command wrote; name a new folder")
         raise BookError(
-            f"{folder}: holds files that are not ours, such as {held[0]}; move them, or name a new "
-            "folder with --out"
+            f"{folder}: holds files that are not ours, such as {held[0]}; name a new folder"
+            + (", or move them away" if here == built else "")
         )
 
 

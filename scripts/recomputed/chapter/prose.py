@@ -145,12 +145,16 @@ def outside_record(held: Held | None) -> dict | None:
     """What a card and a ledger say of the second judgement; None where nobody held the claim."""
     if held is None or not held.judgement:
         return None
+    named = {(source_text(one), one.address): bool(one.checked) for one in held.sources}
     return {
         "judgement": held.judgement,
         "found": held.found or f"looked for: {held.searched}",
         "test": held.test,
         "notes": " ".join(held.notes),
-        "sources": [{"text": source_text(one), "href": one.address} for one in held.sources],
+        "sources": [
+            {"text": text, "href": address, "checked": checked}
+            for (text, address), checked in named.items()
+        ],
     }
 
 

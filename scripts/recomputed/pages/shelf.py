@@ -64,6 +64,11 @@ def entries(site: Path, page: Path) -> str:
     return f"<ul>{''.join(lines)}</ul>" if lines else NOT_MADE
 
 
+def has_pdf(site: Path) -> bool:
+    """Whether the printed book is on the shelf."""
+    return (site / FOLDER / "book.pdf").is_file()
+
+
 def put_out(site: Path, files: dict[str, bytes]) -> None:
     """Put files on the shelf of a book, and list them on its pages.
 

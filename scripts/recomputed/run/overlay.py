@@ -38,8 +38,12 @@ def merge(
     BuildError
         If `edited` is no folder, is empty, or holds a file the data do not have.
     """
+    if edited.is_file():
+        raise BuildError(f"--data: {edited} is a file; name the folder that holds it")
     if not edited.is_dir():
         raise BuildError(f"--data: there is no folder {edited}")
+    if edited.samefile(published):
+        raise BuildError(f"--data: {edited} holds the published data; leave --data out")
     known = sorted(p.relative_to(published).as_posix() for p in _files(published))
     taken = {}
     for path in _files(edited):
@@ -67,8 +71,10 @@ def _files(folder: Path) -> Iterator[Path]:
             continue
         if path.is_dir():
             yield from _files(path)
-        else:
+        elif path.is_file():
             yield path
+        else:
+            raise BuildError(f"--data: {path} is no file that can be read")
 
 
 def _place(name: str, known: list[str], edited: Path) -> str:

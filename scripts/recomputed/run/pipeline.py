@@ -12,6 +12,7 @@ from recomputed import folders
 from recomputed.data.book import Book
 from recomputed.files import digest, state
 from recomputed.ledger import downloads
+from recomputed.pages import shelf
 from recomputed.run import configuration, failures, gate, overlay, publish, render, renew
 from recomputed.run.execute import FASTEST
 from recomputed.run.project import EDITIONS, BuildError, Project, Workspace
@@ -104,12 +105,14 @@ def build(request: Request, tell: Callable[[str], None] = print) -> Path:
             tell("Nothing has changed since the last build.")
             return space.site / "index.html"
         with publish.staging(space.site) as folder:
-            pages = write_pages(request, folder)
-            downloads.write(data, pages)
+            pages = write_pages(request, data, folder)
             if told is not None:
                 text = json.dumps(told, ensure_ascii=False, indent=1)
                 (pages / "changes.json").write_text(text + "\n", encoding="utf-8")
+            printed = shelf.has_pdf(space.site)
             publish.publish(pages, space.site, tell)
+            if printed:
+                tell("The pages are new, and the PDF was of the old ones: make pdf prints it anew.")
         site.note()
     return space.site / "index.html"
 
@@ -215,8 +218,8 @@ def run_edited(request: Request, data: Path, tell: Callable[[str], None]) -> dic
     return told
 
 
-def write_pages(request: Request, folder: Path) -> Path:
-    """Render the wanted editions into one site.
+def write_pages(request: Request, data: Path, folder: Path) -> Path:
+    """Render the wanted editions into one site, each with the ledger to download.
 
     Returns
     -------
@@ -237,6 +240,8 @@ def write_pages(request: Request, folder: Path) -> Path:
     if warnings := render.render_all(tasks):
         told = _listed(warnings)
         raise BuildError(f"{told}\nWarnings in the pages: {len(warnings)}; none is allowed.")
+    for part in parts.values():
+        downloads.write(data, part)
     first, *others = parts
     for edition in others:
         parts[edition].rename(parts[first] / request.editions[edition])

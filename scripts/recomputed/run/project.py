@@ -124,6 +124,12 @@ class Workspace:
         """The published pages."""
         return self.folder / "html"
 
+    @property
+    def how_to_build(self) -> str:
+        """What to do where there is no built book yet."""
+        out = "" if self.folder.name == folders.BUILT else f" --out {self.folder}"
+        return f"build it first: python scripts/book.py build{out}"
+
     def executed(self, edition: str) -> Path:
         """The executed copies of an edition, a complete Sphinx source tree."""
         return self.folder / "executed" / edition

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from recomputed import folders
 from recomputed.errors import BookError
 
 EDITIONS = ("student", "instructor", "slides", "handouts")
@@ -29,7 +30,10 @@ def add(commands) -> None:
     pdf = _command(commands, "pdf", "print the built book with Chromium")
     for command in (editions, pdf):
         command.add_argument(
-            "--out", type=Path, metavar="DIR", help="the build folder; the pages are in DIR/html"
+            "--out",
+            type=folders.typed,
+            metavar="DIR",
+            help="the build folder; the pages are in DIR/html",
         )
     plant = _command(commands, "plant", "write tables with planted errors, and the key to them")
     plant.add_argument("--students", type=int, required=True, metavar="N", help="how many sets")
@@ -37,7 +41,9 @@ def add(commands) -> None:
         "--seed", type=int, default=1, metavar="S", help="the same seed, the same sets"
     )
     plant.add_argument("--errors", type=int, default=6, metavar="E", help="errors in each set (6)")
-    plant.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write")
+    plant.add_argument(
+        "--out", type=folders.typed, required=True, metavar="DIR", help="the folder to write"
+    )
 
 
 def _command(commands, name: str, text: str) -> argparse.ArgumentParser:

@@ -154,7 +154,7 @@ def make(
         If the book has not been built.
     """
     if not (space.site / "index.html").is_file():
-        raise BuildError("there is no built book to make editions of; build it first (make book)")
+        raise BuildError(f"{space.folder}: holds no built book; {space.how_to_build}")
     folders.claim(space.folder, project.root)
     maker = Maker(project, space)
     made = []

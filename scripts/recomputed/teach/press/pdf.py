@@ -98,7 +98,7 @@ def make(project: Project, space: Workspace, tell: Callable[[str], None] = print
     """
     browser = find_browser()
     if not (space.site / "index.html").is_file():
-        raise BuildError("there is no built book to print; build it first (make book)")
+        raise BuildError(f"{space.folder}: holds no built book to print; {space.how_to_build}")
     folders.claim(space.folder, project.root)
     config = yaml.safe_load((project.root / "_config.yml").read_text("utf-8"))
     with publish.lock(space.folder, tell):
@@ -149,6 +149,9 @@ def document(config: dict, body: str, headings: list[Heading], numbers: dict[str
     )
 
 
+HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
+
+
 class Printer:
     """A Chromium that prints local files, for use in a ``with`` statement."""
 
@@ -158,6 +161,7 @@ class Printer:
     def __enter__(self) -> Callable[[Path, Path], None]:
         from playwright.sync_api import sync_playwright
 
+        self.home = tempfile.TemporaryDirectory(prefix="tt-")  # Chromium leaves caches there
         self.driver = sync_playwright().start()
         as_root = hasattr(os, "geteuid") and os.geteuid() == 0
         options = [
@@ -165,12 +169,17 @@ class Printer:
             "--disable-dev-shm-usage",
             *(["--no-sandbox"] if as_root else []),
         ]
-        self.chromium = self.driver.chromium.launch(executable_path=self.browser, args=options)
+        self.chromium = self.driver.chromium.launch(
+            executable_path=self.browser,
+            args=options,
+            env={**os.environ, **dict.fromkeys(HOMES, self.home.name)},
+        )
         return self._print
 
     def __exit__(self, *error) -> None:
         self.chromium.close()
         self.driver.stop()
+        self.home.cleanup()
 
     def _print(self, page: Path, target: Path) -> None:
         tab = self.chromium.new_page(viewport={"width": COLUMN, "height": 1000})
