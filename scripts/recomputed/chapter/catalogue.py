@@ -116,8 +116,8 @@ def figure_entry(ch: Chapter, number: int) -> Html:
     absent = len(shown) - len(known)
     html = (
         f'<details class="tt-printed" id="figure-{number}"><summary>{escape(title)} '
-        f"<small>{zh(resource.get('title_zh', ''))}</small>: {len(known)} points known, {absent} not"
-        '</summary><div class="tt-scroll" tabindex="0" role="region" '
+        f"<small>{zh(resource.get('title_zh', ''))}</small>: {len(known)} points known, "
+        f'{absent} not</summary><div class="tt-scroll" tabindex="0" role="region" '
         f'aria-label="{escape(title)}"><table class="tt-table"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}{unknown}</tbody></table></div></details>"
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import executed_book
 import nbformat
 import pytest
-import small_book
 from bs4 import BeautifulSoup
 
 EXERCISE = """```{exercise} How *fast*?
@@ -25,22 +25,22 @@ def chapter(*, first: str = EXERCISE) -> nbformat.NotebookNode:
     cells = [
         nbformat.v4.new_markdown_cell("# Section 1. Imports\n\n(editions)=\n## Editions"),
         nbformat.v4.new_markdown_cell("```{editions}\n```\n\n## Exercises\n\n[list](#editions)"),
-        tagged(small_book.prose(first, a="5"), "exercise"),
-        tagged(small_book.output({}, "answer = ..."), "exercise-answer", "remove-cell"),
-        tagged(small_book.prose(SOLUTION, b="9%"), "solution"),
-        small_book.output({"text/plain": "0.09"}, "rate = 0.09", tags=("solution",)),
-        small_book.output({"text/plain": "later"}, "after = 1"),
+        tagged(executed_book.prose(first, a="5"), "exercise"),
+        tagged(executed_book.output({}, "answer = ..."), "exercise-answer", "remove-cell"),
+        tagged(executed_book.prose(SOLUTION, b="9%"), "solution"),
+        executed_book.output({"text/plain": "0.09"}, "rate = 0.09", tags=("solution",)),
+        executed_book.output({"text/plain": "later"}, "after = 1"),
         tagged(nbformat.v4.new_markdown_cell(SECOND), "exercise"),
         tagged(nbformat.v4.new_markdown_cell("Ask the class."), "teaching-note", "remove-cell"),
     ]
-    return nbformat.v4.new_notebook(cells=cells, metadata=small_book.PYTHON)
+    return nbformat.v4.new_notebook(cells=cells, metadata=executed_book.PYTHON)
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    folder = small_book.write(tmp_path_factory.mktemp("book") / "source", chapter())
+    folder = executed_book.write(tmp_path_factory.mktemp("book") / "source", chapter())
     out = folder.parent / "html"
-    warnings = small_book.build(folder, out)
+    warnings = executed_book.build(folder, out)
     page = (out / "chapters/section-1.html").read_text("utf-8")
     return out, warnings, BeautifulSoup(page, "html.parser")
 
@@ -104,6 +104,6 @@ def test_pages_without_exercises_carry_nothing_of_them(built):
 
 def test_a_label_that_is_no_number_is_refused(tmp_path):
     bad = chapter(first=EXERCISE.replace("ex-1-1", "growth"))
-    folder = small_book.write(tmp_path / "source", bad)
-    warnings = "\n".join(small_book.build(folder, tmp_path / "html"))
+    folder = executed_book.write(tmp_path / "source", bad)
+    warnings = "\n".join(executed_book.build(folder, tmp_path / "html"))
     assert "found the label 'growth', expected one such as ex-1-3" in warnings

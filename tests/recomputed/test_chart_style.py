@@ -1,19 +1,16 @@
 """Colours and house style: contrast, colour blindness, one colour per entity, both themes."""
 
 import itertools
-import json
 import math
 import re
 
 import altair as alt
-import pandas as pd
 import pytest
 from chart_samples import EVERY, FORMS_OF_CHART, LAST, hex_values, picture, svg_of
 
 from recomputed.charts import style
-from recomputed.charts.palette import PALETTE, known
+from recomputed.charts.palette import PALETTE
 from recomputed.charts.relations import STRONG
-from recomputed.data.book import find_data
 
 PAPERS_DARK = ("#14181e", "#121212")
 
@@ -93,32 +90,6 @@ def test_frequent_colours_are_told_apart_with_colour_blindness(theme, sight):
         assert difference(a, b, SIGHT[sight]) >= 0.07, (one, other)
 
 
-def test_frequent_partners_and_industries_have_colours_of_their_own():
-    frequent = {
-        "partner": "United States,Japan,Germany,Italy,Sweden,Russia,Hong Kong,South Korea",
-        "form": "Patents,Know-how,Technical consulting and services,Computer software,"
-        "Trademark licensing,Joint and co-operative production,Other forms",
-        "firm": "State-owned enterprises,Collective enterprises,Foreign-invested enterprises,"
-        "Private enterprises,Other",
-        "industry": "Electronics and communications equipment,Electrical machinery,"
-        "Transport equipment,Pharmaceuticals,Chemicals,General machinery,"
-        "Special-purpose machinery,Food",
-        "flow": "Exports,Imports,Balance",
-    }
-    for kind, names in frequent.items():
-        entities = re.split(r",(?! )", names)
-        assert len(set(style.colours(kind, entities))) == len(entities), kind
-
-
-def test_an_entity_keeps_its_colour_under_every_spelling():
-    russia = style.colour("partner", "Russia")
-    for spelling in ("Soviet Union / Russia", "ussr_russia", "USSR / Russia"):
-        assert style.colour("partner", spelling) == russia
-    electronics = "Electronics and communications equipment"
-    measure = f"{electronics}: main business revenue"
-    assert style.colour("industry", measure) == style.colour("industry", electronics)
-
-
 def test_unknown_entities_get_neutral_colours_and_unknown_kinds_fail():
     neutrals = [PALETTE["colours"][name]["light"] for name in PALETTE["neutrals"]]
     assert style.colours("partner", ["Mars", "Japan", "Venus"])[::2] == neutrals[:2]
@@ -134,31 +105,6 @@ def test_every_light_colour_has_one_dark_counterpart():
     pairs += [(s["light"], s["dark"]) for steps in PALETTE["ramps"].values() for s in steps]
     assert len({light for light, _ in pairs}) == len(set(pairs)) == len(style.dark_map())
     assert all(re.fullmatch(r"#[0-9a-f]{6}", value) for pair in pairs for value in pair)
-
-
-def test_every_entity_of_the_data_has_a_colour_of_its_kind(data_package):
-    kinds = dict.fromkeys((1, 11, 12), "partner") | dict.fromkeys((9, 10), "firm")
-    kinds |= dict.fromkeys((2, 4, 5, 6, 7, 8), "form")
-    kinds |= dict.fromkeys((3, *range(13, 21)), "industry")
-    for table, kind in kinds.items():
-        lost = [name for name in data_package[table] if not known(kind, name)]
-        assert not lost, (table, lost)
-
-
-@pytest.fixture
-def data_package():
-    """What each table is about: its row labels, or else its columns' titles."""
-    folder = find_data()
-    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    found = {}
-    for resource in package["resources"]:
-        if resource["name"].startswith("table_"):
-            titles = [f["title"] for f in resource["schema"]["fields"]]
-            titles = [t for t in titles if not t.startswith(("Year", "Share"))]
-            frame = pd.read_csv(folder / resource["path"], dtype=str)
-            labelled = "label_en" in frame
-            found[int(resource["name"][-2:])] = frame["label_en"] if labelled else titles
-    return found
 
 
 @EVERY

@@ -20,7 +20,7 @@ from recomputed.data.book import Book
 from recomputed.data.printed import Printed, round_half_up
 from techtrade.stories import errata as story
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 
 

@@ -19,7 +19,7 @@ from recomputed.ledger.downloads import records
 from recomputed.ledger.formulas import FORMULAS, SUSPECTS
 from recomputed.ledger.grading import grade
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(Path(__file__).parent))
 import paper_numbers  # noqa: E402
 

@@ -19,7 +19,7 @@ from recomputed.ledger import Ledger
 from recomputed.ledger.grading import grade
 from recomputed.ledger.verdicts import last_significant_unit
 
-LEDGER = Ledger(Path(__file__).parents[1] / "data")
+LEDGER = Ledger(Path(__file__).parents[2] / "data")
 ONE_SIDED = ("over", "under", "nearly")
 
 

@@ -27,6 +27,7 @@ from recomputed.audit.slips import altered
 from recomputed.chapter import chapter
 from recomputed.chapter.prose import Marked
 from recomputed.data.book import Book, Tables
+from recomputed.data.paper import read_paper
 from recomputed.data.printed import Printed, decimal_text
 from recomputed.ledger import Ledger
 from recomputed.run.gate import loose_digits
@@ -36,6 +37,7 @@ NAMES = ("index", "introduction", *(f"section-{n}" for n in range(1, 6)), "what-
 
 Cell = tuple[int, tuple, str]
 DATA = ROOT / "data"
+PAPER = read_paper("techtrade")
 EVAL = re.compile(r"\{eval\}`(.+?)`", re.S)
 
 
@@ -221,7 +223,7 @@ def words_of(name: str, book: Book, scope: dict | None = None) -> dict[str, str]
 
 def measures_in(text: str) -> list[str]:
     """The measured numbers of a text; counts, years and the book's own numbering are none."""
-    return [word for _, word in loose_digits(text) if re.search(r"\.\d|\d%", word)]
+    return [word for _, word in loose_digits(text, PAPER) if re.search(r"\.\d|\d%", word)]
 
 
 def fixed_words(name: str, book: Book, others: Iterable[Book]) -> list[str]:

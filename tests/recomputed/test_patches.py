@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from unittest import mock
 
+import executed_book
 import nbformat
 import papermill
-import small_book
 from helpers import notebook
 
 from recomputed import patches
@@ -23,9 +23,9 @@ def test_papermill_makes_the_whole_json_for_no_file(tmp_path):
 
 
 def test_myst_nb_writes_a_copy_of_every_notebook(tmp_path):
-    folder = small_book.write(tmp_path / "source")
+    folder = executed_book.write(tmp_path / "source")
     with mock.patch("recomputed.run.render.myst_nb_writes_no_copies", mock.MagicMock()):
-        assert small_book.build(folder, tmp_path / "html") == []
+        assert executed_book.build(folder, tmp_path / "html") == []
     (copy,) = (tmp_path / "jupyter_execute").rglob("*.ipynb")
     assert json.loads(copy.read_text("utf-8")), "myst_nb_writes_no_copies() is needed no longer"
 

@@ -11,7 +11,7 @@ import pytest
 from recomputed.data.book import Book
 from recomputed.errors import DataError, NotPrinted
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from helpers import digest, edit, make_mini, notebook
+from helpers import digest, edit, notebook
+from made_up import OTHER_YEAR, YEAR, make_mini, name_chapter
 from preview import Running
 
 from recomputed.preview import server
@@ -115,34 +116,34 @@ def test_an_edit_reaches_the_page_and_the_panel_and_an_error_stays_beside_it(run
     table = root / "data" / "tables" / "table_01.csv"
     good = table.read_text(encoding="utf-8")
 
-    told, panel = follow(
-        running, "/index.html", lambda: edit(table, "1979,248485,", "1979,300000,")
-    )
+    told, panel = follow(running, "/index.html", lambda: edit(table, YEAR, OTHER_YEAR))
     assert told[0] == "/index.html"
     assert set(told) == {
         f"{edition}{page}.html"
         for edition in ("/", "/as-printed/")
-        for page in ("index", "chapters/one")
+        for page in ("index", "chapters/section-1", "chapters/section-2")
     }
-    assert b"300000" in running.get("/index.html")[1]
+    assert b"45600" in running.get("/index.html")[1]
     assert panel["files"] == ["data/tables/table_01.csv"]
     (claim,) = [
         c
         for c in panel["claims"]
-        if c["claim"] == "1.2.1-imports-1979" and c["edition"] == "corrected"
+        if c["claim"] == "1.1-barrels-1921" and c["edition"] == "corrected"
     ]
     assert (claim["verdict_before"], claim["verdict_after"]) == ("reproduced", "discrepant")
-    assert "24.85" in claim["printed"]
+    assert "40.2" in claim["printed"]
 
-    _, panel = follow(running, "/index.html", lambda: edit(table, "1979,300000,", "1979,=A1,"))
+    _, panel = follow(running, "/index.html", lambda: edit(table, OTHER_YEAR, "1921,=A1,"))
     assert "table_01.csv, row 2" in panel["errors"][0]
-    assert b"300000" in running.get("/index.html")[1]
+    assert b"45600" in running.get("/index.html")[1]
 
-    told, panel = follow(running, "/chapters/one.html", lambda: table.write_text(good, "utf-8"))
-    assert "/chapters/one.html" in told[:2]  # the other page may still be taken for viewed
+    told, panel = follow(
+        running, "/chapters/section-1.html", lambda: table.write_text(good, "utf-8")
+    )
+    assert "/chapters/section-1.html" in told[:2]  # the other page may still be taken for viewed
     assert panel["errors"] == []
     assert panel["claims"] == []
-    assert b"248485" in running.get("/index.html")[1]
+    assert b"40200" in running.get("/index.html")[1]
 
     def replace_slowly() -> None:
         table.unlink()
@@ -156,28 +157,30 @@ def test_an_edit_reaches_the_page_and_the_panel_and_an_error_stays_beside_it(run
 
 
 def test_a_broken_chapter_is_told_with_cell_and_line(running):
-    path = running.root / "chapters" / "one.ipynb"
+    path = running.root / "chapters" / "section-1.ipynb"
     good = path.read_text(encoding="utf-8")
-    broken = good.replace("Imports grew by", "{eval}`missing` grew by")
-    _, panel = follow(running, "/chapters/one.html", lambda: path.write_text(broken, "utf-8"))
-    assert "chapters/one.ipynb, cell 3, line 3" in panel["errors"][0]
-    assert b"Imports grew" in running.get("/chapters/one.html")[1]
+    broken = good.replace("They grew by", "{eval}`missing` grew by")
+    _, panel = follow(running, "/chapters/section-1.html", lambda: path.write_text(broken, "utf-8"))
+    assert "chapters/section-1.ipynb, cell 3, line 7" in panel["errors"][0]
+    assert b"They grew" in running.get("/chapters/section-1.html")[1]
     _, panel = follow(
-        running, "/chapters/one.html", lambda: path.write_text(good.replace("by", "about"), "utf-8")
+        running,
+        "/chapters/section-1.html",
+        lambda: path.write_text(good.replace("grew by", "grew about"), "utf-8"),
     )
     assert panel["errors"] == []
-    assert b"grew about" in running.get("/chapters/one.html")[1]
+    assert b"grew about" in running.get("/chapters/section-1.html")[1]
 
 
 def test_a_module_that_is_no_python_is_told_and_the_pages_stay(running):
-    module = running.root / "scripts" / "recomputed" / "charts" / "rows.py"
+    module = running.root / "scripts" / "herring" / "recompute" / "barrels.py"
     good = module.read_text(encoding="utf-8")
     _, panel = follow(running, "/index.html", lambda: module.write_text(good + "\nx = (\n"))
-    assert "rows.py, line" in panel["errors"][0]
-    assert b"248485" in running.get("/index.html")[1]
+    assert "barrels.py, line" in panel["errors"][0]
+    assert b"40200" in running.get("/index.html")[1]
     _, panel = follow(running, "/index.html", lambda: module.write_text(good))
     assert panel["errors"] == []
-    assert b"248485" in running.get("/index.html")[1]
+    assert b"40200" in running.get("/index.html")[1]
 
 
 def test_edited_data_beside_the_published_are_followed(tmp_path):
@@ -186,12 +189,12 @@ def test_edited_data_beside_the_published_are_followed(tmp_path):
     edited.mkdir()
     table = edited / "table_01.csv"
     shutil.copy(root / "data" / "tables" / "table_01.csv", table)
-    edit(table, "1979,248485,", "1979,300000,")
+    edit(table, YEAR, OTHER_YEAR)
     preview = Running(root, "--data", edited)
     try:
-        assert b"300000" in preview.get("/index.html")[1]
-        follow(preview, "/index.html", lambda: edit(table, "1979,300000,", "1979,400000,"))
-        assert b"400000" in preview.get("/index.html")[1]
+        assert b"45600" in preview.get("/index.html")[1]
+        follow(preview, "/index.html", lambda: edit(table, OTHER_YEAR, "1921,47.7,"))
+        assert b"47700" in preview.get("/index.html")[1]
         other = Running(make_mini(tmp_path / "other"), "--port", str(preview.port))
         assert other.port > preview.port  # taken: the next that is free
         other.stop()
@@ -201,7 +204,7 @@ def test_edited_data_beside_the_published_are_followed(tmp_path):
 
 SLOW = """import time
 
-time.sleep(600 if ch.T[1].text(1979, "total") == "300000" else 0)"""
+time.sleep(600 if ch.T[1].text(1921, "total") == "45.6" else 0)"""
 
 
 def test_an_edit_ends_what_still_runs_for_the_last_one(tmp_path):
@@ -210,22 +213,21 @@ def test_an_edit_ends_what_still_runs_for_the_last_one(tmp_path):
     slow = notebook(
         "slow", text("# A slow chapter"), code(SLOW, metadata={"tags": ["remove-cell"]})
     )
-    slow.cells += [text("It says {eval}`ch.T[1].text(1979, 'total')`.")]
+    slow.cells += [text("It says {eval}`ch.T[1].text(1921, 'total')`.")]
     nbformat.write(slow, root / "chapters" / "slow.ipynb")
-    with (root / "_toc.yml").open("a") as toc:
-        toc.write("  - file: chapters/slow\n")
+    name_chapter(root, "slow")
     preview = Running(root)
     table = root / "data" / "tables" / "table_01.csv"
     stream = preview.listen("/index.html")
     try:
         time.sleep(0.3)
-        edit(table, "1979,248485,", "1979,300000,")
+        edit(table, YEAR, OTHER_YEAR)
         next(message for message in stream if "/index.html" in message.get("pages", ()))
         time.sleep(2)  # the slow chapter has begun
-        edit(table, "1979,300000,", "1979,300001,")
+        edit(table, OTHER_YEAR, "1921,45.7,")
         next(m for m in stream if "/chapters/slow.html" in m.get("pages", ()))
-        assert b"It says 300001" in preview.get("/chapters/slow.html")[1]
-        edit(table, "1979,300001,", "1979,300000,")
+        assert b"It says 45.7" in preview.get("/chapters/slow.html")[1]
+        edit(table, "1921,45.7,", OTHER_YEAR)
         next(message for message in stream if "/index.html" in message.get("pages", ()))
         time.sleep(1)
         preview.process.send_signal(signal.SIGINT)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 TSV = Path(__file__).parent / "data" / "paper_tables.tsv"
 PAPER = Path(os.environ.get("PAPER_TEXT") or ROOT.parent / "shared" / "paper" / "paper_zh.txt")

@@ -14,7 +14,8 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-from helpers import digest, edit, make_mini, notebook, run_book
+from helpers import digest, edit, importing_from, notebook, run_book
+from made_up import BOOK, DATA, OTHER_YEAR, YEAR, make_mini
 from papermill.exceptions import PapermillExecutionError
 
 from recomputed import folders
@@ -23,7 +24,6 @@ from recomputed.run import execute, failures, overlay, publish
 from recomputed.run.project import BuildError, Project
 
 code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
-OTHER_YEAR = ("1979,248485,", "1979,300000,")
 
 
 def build(mini: Path, *options) -> subprocess.CompletedProcess:
@@ -39,29 +39,30 @@ def build(mini: Path, *options) -> subprocess.CompletedProcess:
 def run_engine(folder: Path, *cells, engine: str = "book", **parameters):
     path = folder / "one.ipynb"
     nbformat.write(notebook("one", *cells), path)
-    return papermill.execute_notebook(
-        path, None, parameters=parameters, engine_name=engine, progress_bar=False
-    )
+    with execute.kernel_environment():
+        return papermill.execute_notebook(
+            path, None, parameters=parameters, engine_name=engine, progress_bar=False
+        )
 
 
-def test_values_are_stored_as_jupyterlab_stores_them(tmp_path, root):
+def test_values_are_stored_as_jupyterlab_stores_them(tmp_path):
     cells = code("x = 2 / 3"), text("About {eval}`f'{x:.2f}'` of {eval}`1 + 1`; {eval}`1 + 1`.")
-    nb = run_engine(tmp_path, *cells, data_dir=str(root / "data"))
+    nb = run_engine(tmp_path, *cells, data_dir=str(DATA))
     stored = nb.cells[-1].metadata["user_expressions"]
     assert [one["expression"] for one in stored] == ["f'{x:.2f}'", "1 + 1", "1 + 1"]
     assert [one["result"]["data"]["text/plain"] for one in stored] == ["'0.67'", "2", "2"]
     assert {one["result"]["status"] for one in stored} == {"ok"}
 
 
-def test_the_cell_with_parameters_is_hidden(tmp_path, root):
-    nb = run_engine(tmp_path, data_dir=str(root / "data"))
+def test_the_cell_with_parameters_is_hidden(tmp_path):
+    nb = run_engine(tmp_path, data_dir=str(DATA))
     (injected,) = [c for c in nb.cells if "injected-parameters" in c.metadata.get("tags", [])]
     assert "remove-cell" in injected.metadata["tags"]
 
 
-def test_an_expression_that_fails_fails_the_notebook(tmp_path, root):
+def test_an_expression_that_fails_fails_the_notebook(tmp_path):
     with pytest.raises(PapermillExecutionError, match=r"no_such_name"):
-        run_engine(tmp_path, text("It is {eval}`no_such_name`."), data_dir=str(root / "data"))
+        run_engine(tmp_path, text("It is {eval}`no_such_name`."), data_dir=str(DATA))
 
 
 @pytest.mark.parametrize("first", ["papermill", "recomputed.run.engine", "recomputed.run.execute"])
@@ -119,22 +120,22 @@ def small(tmp_path_factory) -> Path:
 def test_a_book_from_edited_data_says_so_and_leaves_the_published_one(small, tmp_path):
     published = digest(small / "_build" / "html")
     page = (small / "_build" / "html" / "index.html").read_text(encoding="utf-8")
-    assert "248485" in page
+    assert "40200" in page
 
     edited = tmp_path / "edited"
     edited.mkdir()
     table = (small / "data" / "tables" / "table_01.csv").read_text(encoding="utf-8")
-    (edited / "table_01.csv").write_text(table.replace(*OTHER_YEAR), encoding="utf-8")
+    (edited / "table_01.csv").write_text(table.replace(YEAR, OTHER_YEAR), encoding="utf-8")
     told = build(small, "--data", edited).stdout
     assert "table_01.csv" in told
     site = small / "_build" / "whatif" / "html"
     assert told.strip().endswith(str(site / "index.html"))
 
     page = (site / "index.html").read_text(encoding="utf-8")
-    assert "300000" in page
-    assert "248485" not in page
+    assert "45600" in page
+    assert "40200" not in page
     claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))
-    (claim,) = [c for c in claims if c["id"] == "1.2.1-imports-1979"]
+    (claim,) = [c for c in claims if c["id"] == "1.1-barrels-1921"]
     assert claim["verdict_corrected"] == "discrepant"
     assert digest(small / "_build" / "html") == published
 
@@ -197,8 +198,8 @@ def test_failing_chapters_are_named_and_the_others_still_run(mini, add_chapter, 
     assert "Traceback" not in failed.stderr
     for name, (_, told) in FAILING.items():
         assert failed.stderr.count(f"chapters/{name}.ipynb{told}") == 1, failed.stderr
-    assert "chapters/one.ipynb" not in failed.stderr
-    assert (mini / "_build" / "executed" / "corrected" / "chapters" / "one.ipynb").is_file()
+    assert "chapters/section-2.ipynb" not in failed.stderr
+    assert (mini / "_build" / "executed" / "corrected" / "chapters" / "section-2.ipynb").is_file()
     assert digest(last_good) == before
 
 
@@ -217,12 +218,12 @@ def test_what_fails_alike_in_several_places_is_told_once():
     assert failures.report(alike) == told
 
 
-def test_a_cell_that_does_not_end_is_stopped(tmp_path, root, monkeypatch):
+def test_a_cell_that_does_not_end_is_stopped(tmp_path, monkeypatch):
     path = tmp_path / "one.ipynb"
     nbformat.write(notebook("one", code("while True:\n    pass")), path)
     monkeypatch.setattr(execute, "TIME_LIMIT", 6)
     project = Project(tmp_path)
-    job = execute.Job(project, "one.ipynb", tmp_path / "o.ipynb", root / "data", "corrected")
+    job = execute.Job(project, "one.ipynb", tmp_path / "o.ipynb", DATA, "corrected")
     failure = execute.run(job)
     assert "one.ipynb, cell 3" in failure.message
     assert "longer than 6 s" in failure.message
@@ -258,17 +259,17 @@ def test_a_number_typed_into_the_prose_fails_the_build(mini, add_chapter):
 
 
 def test_a_claim_that_no_chapter_shows_fails_the_build(mini):
-    edit(mini / "chapters" / "one.ipynb", "{eval}`n('1.2.1-imports-multiple')` times", "much")
+    edit(mini / "chapters/section-2.ipynb", '{eval}`n(\\"2-price-1930\\")`', "much")
     failed = run_book("check", root=mini)
     assert failed.returncode == 1
-    assert "no chapter shows 1.2.1-imports-multiple" in failed.stderr
+    assert "no chapter shows 2-price-1930" in failed.stderr
 
 
 def test_a_page_missing_from_the_disk_is_named(mini):
-    (mini / "chapters" / "one.ipynb").unlink()
+    (mini / "chapters" / "section-2.ipynb").unlink()
     failed = run_book("build", root=mini)
     assert failed.returncode == 1
-    assert "chapters/one" in failed.stderr
+    assert "chapters/section-2" in failed.stderr
     assert "Traceback" not in failed.stderr
 
 
@@ -276,7 +277,7 @@ def test_a_killed_build_leaves_the_last_good_book_and_no_process(mini, last_good
     before = digest(last_good)
     command = [sys.executable, mini / "scripts" / "book.py", "build"]
     mark = f"tt-test-{os.getpid()}"
-    environment = {**os.environ, "TECHTRADE_TEST": mark}
+    environment = {**os.environ, "BOOK_TEST": mark}
     running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     time.sleep(4)  # in the middle of the chapters
     running.send_signal(signal.SIGKILL)
@@ -306,10 +307,12 @@ def processes_with(mark: str) -> list[str]:
 
 def test_stock_jupyter_book_builds_the_sources(mini):
     command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "-n"]
-    built = subprocess.run(command, cwd=mini, capture_output=True, text=True, timeout=600)
+    built = subprocess.run(
+        command, cwd=mini, env=importing_from(mini), capture_output=True, text=True, timeout=600
+    )
     assert built.returncode == 0, built.stderr[-4000:]
     page = (mini / "_build" / "html" / "index.html").read_text(encoding="utf-8")
-    assert "248485" in page
+    assert "40200" in page
     assert "{eval}" not in page
 
 
@@ -392,7 +395,7 @@ def test_an_overlay_takes_files_by_path_or_by_name(tmp_path):
         overlay.merge(published, tmp_path / "nowhere", target)
 
 
-def test_a_project_lists_its_notebooks_in_reading_order(root):
-    names = Project(root).notebooks()
+def test_a_project_lists_its_notebooks_in_reading_order():
+    names = Project(BOOK).notebooks()
     assert names[0] == "index.ipynb"
-    assert {f"chapters/{p.name}" for p in (root / "chapters").glob("*.ipynb")} == set(names[1:])
+    assert {f"chapters/{p.name}" for p in (BOOK / "chapters").glob("*.ipynb")} == set(names[1:])

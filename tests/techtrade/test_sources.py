@@ -17,7 +17,7 @@ from recomputed.ledger import Ledger
 from recomputed.ledger.figures import Point, points
 from recomputed.ledger.grading import Grade
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 LEDGER = Ledger(DATA, "corrected")
 GROUPS = re.compile(
     r"\b(all|by|label|label_en|rank|named|developed economies|the (eight|ten) |manufacturing "

@@ -7,11 +7,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from recomputed.data.paper import Paper
 from recomputed.run.gate import check_chapters, loose_digits
+
+PAPER = Paper("sample", "A sample", {}, (1949, 2030), ("5G", "3D"))
 
 
 def words(text: str) -> list[str]:
-    return [word for _, word in loose_digits(text)]
+    return [word for _, word in loose_digits(text, PAPER)]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +62,7 @@ def test_problems_name_chapter_cell_line_and_claim(tmp_path):
             'ch.show(chart, "x", title=f"Up {growth:.1f}% in 12 months", alt="a")'
         ),
     )
-    problems = check_chapters(tmp_path, ["one.ipynb"], ["1.1-a", "1.1-b"])
+    problems = check_chapters(tmp_path, ["one.ipynb"], ["1.1-a", "1.1-b"], PAPER)
     assert len(problems) == 3
     assert problems[0].startswith("one.ipynb, cell 1, line 3: found '7-fold.'")
     assert problems[1].startswith("one.ipynb, cell 2, line 1: found '12'")
@@ -72,10 +75,10 @@ def test_problems_name_chapter_cell_line_and_claim(tmp_path):
 )
 def test_a_number_typed_in_a_choice_or_a_list_of_words_is_found(tmp_path, alt):
     write(tmp_path / "one.ipynb", nbformat.v4.new_code_cell(f'ch.show(chart, "x", alt={alt})'))
-    (problem,) = check_chapters(tmp_path, ["one.ipynb"], [])
+    (problem,) = check_chapters(tmp_path, ["one.ipynb"], [], PAPER)
     assert "found '12" in problem
 
 
 def test_a_claim_that_does_not_exist_is_named(tmp_path):
     write(tmp_path / "one.ipynb", nbformat.v4.new_markdown_cell("{eval}`v('1.1-a', 'up')`"))
-    assert check_chapters(tmp_path, ["one.ipynb"], []) == ["no claim 1.1-a in claims.csv"]
+    assert check_chapters(tmp_path, ["one.ipynb"], [], PAPER) == ["no claim 1.1-a in claims.csv"]

@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
+import executed_book
 import pytest
-import small_book
 import yaml
+from made_up import BOOK
 
 from recomputed.charts.style import dark_map
 from recomputed.pages import pictures, styles, svg
@@ -102,13 +103,13 @@ def test_a_permanent_link_leads_to_the_claims_own_chapter():
 
 
 def test_a_negative_value_has_a_typographic_minus():
-    cell = small_book.prose("{eval}`x`, {eval}`y`", x="-0.4", y="2001-2013")
+    cell = executed_book.prose("{eval}`x`, {eval}`y`", x="-0.4", y="2001-2013")
     text, _ = fill_notebook(json.dumps({"cells": [cell]}), "page")
     assert json.loads(text)["cells"][0]["source"] == "\N{MINUS SIGN}0.4, 2001-2013"
 
 
 def test_a_list_number_is_not_made_by_a_value():
-    cell = small_book.prose("{eval}`y`. Then\n\n1. one\n2. two", y="1985")
+    cell = executed_book.prose("{eval}`y`. Then\n\n1. one\n2. two", y="1985")
     text, _ = fill_notebook(json.dumps({"cells": [cell]}), "page")
     assert json.loads(text)["cells"][0]["source"] == "1985\\. Then\n\n1. one\n2. two"
 
@@ -147,7 +148,7 @@ def test_bounds_stand_beside_what_they_bound():
 
 
 def test_a_spreadsheet_reads_no_word_as_a_formula():
-    told = small_book.chart()["application/vnd.vegalite.v5+json"]
+    told = executed_book.chart()["application/vnd.vegalite.v5+json"]
     name = next(iter(told["datasets"]))
     told["datasets"][name] = [
         {"year": 1, "series": "=HYPERLINK(1)", "value": 0.1 + 0.2},
@@ -167,10 +168,10 @@ def test_the_script_for_charts_draws_vega(tmp_path):
 
 
 def test_a_notebook_without_outputs_is_run_and_run_again_when_data_change(tmp_path: Path):
-    cells = [small_book.nbformat.v4.new_code_cell("x = 1")]
-    notebook = small_book.nbformat.v4.new_notebook(cells=cells)
+    cells = [executed_book.nbformat.v4.new_code_cell("x = 1")]
+    notebook = executed_book.nbformat.v4.new_notebook(cells=cells)
     assert not unexecuted.is_executed(notebook)
-    folder = small_book.write(tmp_path / "book", notebook)
+    folder = executed_book.write(tmp_path / "book", notebook)
     (folder / "data" / "a.csv").write_text("1")
     source = folder / "chapters/section-1.ipynb"
     first = unexecuted.Copies(folder, tmp_path / "copies").path(source)
@@ -198,7 +199,7 @@ def test_rules_that_match_nothing_are_left_out(sheet, kept):
 
 
 def test_the_configuration_asks_nobody_for_anything():
-    config = yaml.safe_load((small_book.ROOT / "_config.yml").read_text("utf-8"))
+    config = yaml.safe_load((BOOK / "_config.yml").read_text("utf-8"))
     loaded = set(config["sphinx"]["config"]["extensions"])
     assert not loaded & {"sphinx_thebe", "sphinx.ext.intersphinx"}
     assert config["repository"]["url"] == ""

@@ -6,9 +6,9 @@ import json
 import re
 from pathlib import Path
 
+import executed_book
 import nbformat
 import pytest
-import small_book
 from bs4 import BeautifulSoup
 
 from recomputed.pages.marks import GLYPHS
@@ -16,10 +16,10 @@ from recomputed.pages.marks import GLYPHS
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> tuple[Path, list[str]]:
-    folder = small_book.write(tmp_path_factory.mktemp("book") / "source")
+    folder = executed_book.write(tmp_path_factory.mktemp("book") / "source")
     out = folder.parent / "html"
     base = "https://example.org/book/"
-    return out, small_book.build(folder, out, recomputed_both_editions=True, html_baseurl=base)
+    return out, executed_book.build(folder, out, recomputed_both_editions=True, html_baseurl=base)
 
 
 @pytest.fixture(scope="module")
@@ -76,14 +76,14 @@ def test_marks_work_in_bold_next_to_chinese_in_tables_and_in_notes(page):
 
 def test_values_are_shown_literally(page):
     text = " ".join(page.select_one("article").get_text().split())
-    assert f"Hostile: {small_book.HOSTILE}." in text
+    assert f"Hostile: {executed_book.HOSTILE}." in text
     assert "1985. That year." in text  # not a list that starts at 1985
 
 
 def test_a_value_that_is_not_stored_is_reported(tmp_path):
     cells = [nbformat.v4.new_markdown_cell("# A\n\nSee {eval}`n('1.2-first')`.")]
-    folder = small_book.write(tmp_path / "source", nbformat.v4.new_notebook(cells=cells))
-    warnings = small_book.build(folder, tmp_path / "html", recomputed_pictures=False)
+    folder = executed_book.write(tmp_path / "source", nbformat.v4.new_notebook(cells=cells))
+    warnings = executed_book.build(folder, tmp_path / "html", recomputed_pictures=False)
     assert len(warnings) == 1
     assert "section-1" in warnings[0]
     assert "n('1.2-first')" in warnings[0]
@@ -95,9 +95,9 @@ def test_a_chapter_that_was_not_run_is_run(tmp_path):
         nbformat.v4.new_code_cell("x = 1"),
     ]
     cells.reverse()
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=small_book.PYTHON)
-    folder = small_book.write(tmp_path / "source", notebook)
-    assert small_book.build(folder, tmp_path / "html") == []
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=executed_book.PYTHON)
+    folder = executed_book.write(tmp_path / "source", notebook)
+    assert executed_book.build(folder, tmp_path / "html") == []
     assert "It is 2." in (tmp_path / "html/chapters/section-1.html").read_text("utf-8")
     stored = nbformat.read(folder / "chapters/section-1.ipynb", 4)
     assert not any(cell.get("execution_count") for cell in stored.cells)
@@ -172,7 +172,7 @@ def test_the_editions_lead_to_each_other(built, page, tmp_path):
     assert page.select_one(".tt-edition-note") is None
     folder = built[0].parent / "source"
     settings = {"recomputed_both_editions": True, "recomputed_edition": "printed"}
-    small_book.build(folder, tmp_path / "html", **settings)
+    executed_book.build(folder, tmp_path / "html", **settings)
     printed = BeautifulSoup(
         (tmp_path / "html/chapters/section-1.html").read_text("utf-8"), "html.parser"
     )

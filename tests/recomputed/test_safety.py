@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, edit, make_mini, run_book
+from helpers import edit, run_book
+from made_up import BOOK, make_mini
 
 from recomputed import folders
 from recomputed.errors import BookError
@@ -17,7 +18,7 @@ from recomputed.errors import BookError
 PLAIN_ROOT = ("setpriv", "--bounding-set=-dac_override")
 """What makes the superuser, too, heed that a folder is read-only."""
 
-CODE = "scripts/techtrade/recompute/section_1a.py"
+CODE = "scripts/herring/recompute/barrels.py"
 
 
 def state(*places: Path) -> dict[str, bytes | str]:
@@ -39,16 +40,16 @@ def place(tmp_path_factory) -> Path:
         "theirs/diary.txt": "dear diary",
         "theirs/html/index.html": "<p>my pages<!-- editions --><!-- /editions --></p>",
         "theirs/html/.buildinfo": "of another book",
-        "theirs/data/tables/table_05.csv": "my own",
+        "theirs/data/tables/table_01.csv": "my own",
         "theirs/executed/corrected/index.ipynb": "{}",
-        "theirs/student-01/tables/table_05.csv": "my own",
+        "theirs/student-01/tables/table_01.csv": "my own",
         "theirs/runs.json": "{}",
     }
     for name, text in files.items():
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text(text)
     (place / "mine" / "data").mkdir(parents=True)
-    shutil.copy(ROOT / "data/tables/table_05.csv", place / "mine/data/table_05.csv")
+    shutil.copy(BOOK / "data/tables/table_01.csv", place / "mine/data/table_01.csv")
     (place / "link").symlink_to("theirs")
     return place
 
@@ -116,7 +117,7 @@ def project(tmp_path_factory) -> Path:
     (root / "nowhere").symlink_to("gone")
     (root / "circle").symlink_to("circle")
     (root / "pipe").mkdir()
-    os.mkfifo(root / "pipe" / "table_05.csv")
+    os.mkfifo(root / "pipe" / "table_01.csv")
     return root
 
 
@@ -145,7 +146,7 @@ def test_a_port_that_is_none_is_refused(number):
 
 def refused(folder: Path | str, words: str, **options) -> None:
     with pytest.raises(BookError, match=words):
-        folders.check(Path(folder), ROOT, **options)
+        folders.check(Path(folder), BOOK, **options)
 
 
 def test_places_are_known_however_they_are_written(tmp_path, monkeypatch):
@@ -162,12 +163,12 @@ def test_places_are_known_however_they_are_written(tmp_path, monkeypatch):
     refused(data.parent, "lies in", inputs=[tmp_path / "link"])
     refused(home, "home folder")
     refused("/", "the project")
-    refused(ROOT, "the project")
-    refused(ROOT / "scripts" / ".." / "chapters", "not ours, such as")
-    refused(ROOT / "chapters" / "new", "lies in chapters/ of the project")
+    refused(BOOK, "the project")
+    refused(BOOK / "scripts" / ".." / "chapters", "not ours, such as")
+    refused(BOOK / "chapters" / "new", "lies in chapters/ of the project")
     refused(tmp_path / "file", "is a file")
     refused(tmp_path / "file", "is a file", mark=folders.PLANT)
-    folders.check(tmp_path / "new" / "folder", ROOT, inputs=[data])
+    folders.check(tmp_path / "new" / "folder", BOOK, inputs=[data])
     refused(tmp_path / "circle", "leads to nothing")
 
 
@@ -194,20 +195,20 @@ def again(book: Path, *arguments: str | Path) -> str:
 def test_what_somebody_put_into_a_book_is_kept(book, place):
     pages, data = book / "_build/html", book / "_build/whatif/data"
     (pages / "notes.txt").write_text("mine")
-    with (data / "tables" / "table_06.csv").open("a") as table:
-        table.write("2099,1,2\n")
-    changed = (data / "tables" / "table_06.csv").read_bytes()
-    edit(book / "chapters" / "one.ipynb", "# A chapter", "# The chapter")
+    with (data / "tables" / "table_02.csv").open("a") as table:
+        table.write("Dried,1,2\n")
+    changed = (data / "tables" / "table_02.csv").read_bytes()
+    edit(book / "chapters/section-2.ipynb", "What the fish fetched", "The chapter")
     told = again(book, "build", "--edition", "corrected")
     assert (book / "_build/html-kept-1/notes.txt").read_text() == "mine"
     assert [path.name for path in (book / "_build/html-kept-1").iterdir()] == ["notes.txt"]
     assert "notes.txt" in told
-    assert "The chapter" in (pages / "chapters/one.html").read_text(encoding="utf-8")
+    assert "The chapter" in (pages / "chapters/section-2.html").read_text(encoding="utf-8")
     refused = run_book("whatif", "--data", data, root=book)
     assert refused.returncode == 1
     assert "whatif/data: lies in" in refused.stderr
     again(book, "whatif", "--data", place / "mine/data", "--edition", "corrected")
-    assert (data.with_name("data-kept-1") / "tables" / "table_06.csv").read_bytes() == changed
+    assert (data.with_name("data-kept-1") / "tables" / "table_02.csv").read_bytes() == changed
 
 
 def test_cleaning_removes_what_was_built_and_nothing_else(book):
@@ -238,12 +239,12 @@ def test_a_book_from_before_there_were_marks_is_built_again_and_kept(book):
     assert (book / "_build/html-kept-1/index.html").read_text() == "the last good book"
 
 
-def test_planted_sets_that_somebody_worked_in_stay(tmp_path):
+def test_planted_sets_that_somebody_worked_in_stay(mini, tmp_path):
     command = ("plant", "--students", 1, "--errors", 1, "--out", tmp_path / "class")
-    again(ROOT, *map(str, command))
+    again(mini, *map(str, command))
     (tmp_path / "class" / "student-01" / "answers.txt").write_text("what I found")
     before = state(tmp_path)
-    got = run_book(*command)
+    got = run_book(*command, root=mini)
     assert got.returncode == 1
     assert "answers.txt" in got.stderr
     assert state(tmp_path) == before
@@ -260,7 +261,7 @@ def test_checking_writes_nothing(mini, tmp_path):
     (tmp_path / "home").mkdir()
     edited = tmp_path / "edited"
     edited.mkdir()
-    shutil.copy(ROOT / "data/tables/table_05.csv", edited)
+    shutil.copy(BOOK / "data/tables/table_01.csv", edited)
     before = {str(path) for path in tmp_path.rglob("*")}, state(tmp_path)
     every = [tmp_path, *(path for path in tmp_path.rglob("*") if path.is_dir())]
     for folder in every:
@@ -278,30 +279,16 @@ def test_checking_writes_nothing(mini, tmp_path):
     assert ({str(path) for path in tmp_path.rglob("*")}, state(tmp_path)) == before
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="there is no make on this machine")
-def test_make_leaves_an_environment_that_is_not_its_own(tmp_path):
-    for name in ("Makefile", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path)
-    (tmp_path / "env").mkdir()
-    (tmp_path / "env" / "mine.txt").write_text("mine")
-    for target in ("clean", "check"):
-        command = ["make", target, "VENV=env", f"PYTHON={sys.executable}"]
-        got = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
-        assert got.returncode
-        assert "not set up by make" in got.stderr
-    assert [path.name for path in (tmp_path / "env").iterdir()] == ["mine.txt"]
-
-
 # --- faults of the ledger's code
 
 
-HEAD = '@recompute("1.2.1-imports-{year}", year=(1979, 2000))'
+HEAD = '@recompute("1.1-barrels-{year}", year=(1921, 1927))'
 FAULTS = {
-    "syntax": (f"{HEAD}\nclass :", ["section_1a.py", "SyntaxError"]),
-    "import": (f"nonsense\n{HEAD}", ["section_1a.py", "NameError: name 'nonsense'"]),
+    "syntax": (f"{HEAD}\nclass :", ["barrels.py", "SyntaxError"]),
+    "import": (f"nonsense\n{HEAD}", ["barrels.py", "NameError: name 'nonsense'"]),
     "grading": (
         f"{HEAD}\ndef wrong(T, year):\n    return T.nonsense\n\n\n@recompute('another')",
-        ["claim 1.2.1-imports-1979", "section_1a.py, wrong", "AttributeError", "nonsense"],
+        ["claim 1.1-barrels-1921", "barrels.py, wrong", "AttributeError", "nonsense"],
     ),
 }
 
@@ -310,8 +297,7 @@ FAULTS = {
 def test_a_fault_in_the_ledgers_code_is_told_as_what_it_is(case, mini):
     code, expected = FAULTS[case]
     edit(mini / CODE, HEAD, code)
-    environment = {**os.environ, "PYTHONPATH": str(mini / "scripts")}
-    got = run_book("build", "--edition", "corrected", root=mini, env=environment)
+    got = run_book("build", "--edition", "corrected", root=mini)
     told = got.stderr.rpartition("\n\n")[2]
     assert got.returncode == 1
     assert not [words for words in expected if words not in told], told

@@ -10,11 +10,11 @@ import altair as alt
 import nbformat
 import pandas as pd
 import yaml
+from made_up import BOOK
 
 from recomputed import mime
 from recomputed.run.render import render
 
-ROOT = Path(__file__).resolve().parents[1]
 PYTHON = {
     "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
     "language_info": {"name": "python", "pygments_lexer": "ipython3"},
@@ -128,11 +128,9 @@ def write(folder: Path, notebook: nbformat.NotebookNode | None = None) -> Path:
     """Lay out the book: a landing page, the chapter, the index of charts."""
     for name in ("chapters", "data"):
         (folder / name).mkdir(parents=True)
-    (folder / "data" / "datapackage.json").write_text('{"paper": "techtrade"}', "utf-8")
-    shutil.copytree(ROOT / "assets", folder / "assets")
-    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    del config["bibtex_bibfiles"]
-    config["sphinx"]["config"]["extensions"].remove("sphinxcontrib.bibtex")
+    (folder / "data" / "datapackage.json").write_text('{"paper": "herring"}', "utf-8")
+    shutil.copytree(BOOK / "assets", folder / "assets")
+    config = yaml.safe_load((BOOK / "_config.yml").read_text("utf-8"))
     (folder / "_config.yml").write_text(json.dumps(config), "utf-8")
     toc = {
         "format": "jb-book",

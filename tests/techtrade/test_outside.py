@@ -33,7 +33,7 @@ from recomputed.ledger.outside import (
 from recomputed.ledger.verbal import holds, undecided
 from recomputed.pages import marks
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ from recomputed.data.book import Book
 from recomputed.data.quantity import Quantity, Unit
 from recomputed.ledger.formulas import share, total
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 USD = Unit("usd_10k", "USD", Fraction(10_000))
 CONTRACTS = Unit("contracts", "contracts")
 PERCENT = Unit("percent", "ratio", Fraction(1, 100))

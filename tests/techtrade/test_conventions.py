@@ -25,7 +25,7 @@ from techtrade.recompute.conventions import (
     steady,
 )
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 BOOK = Book(DATA)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import nbformat
 import pytest
-from helpers import ROOT, digest, make_mini, notebook, run_book
+from helpers import digest, run_book
+from made_up import BOOK, DATA, OTHER_YEAR, YEAR, make_mini
 
 from recomputed import mime
 from recomputed.ledger import diff
@@ -21,16 +21,12 @@ TABLE = "tables/table_01.csv"
 def edited(tmp_path_factory) -> Path:
     """The small book, published, and built again from one edited table."""
     root = make_mini(tmp_path_factory.mktemp("whatif") / "clone")
-    five = nbformat.v4.new_markdown_cell("# Five"), nbformat.v4.new_code_cell("ch.frame(5).size")
-    nbformat.write(notebook("five", *five), root / "chapters" / "five.ipynb")
-    with (root / "_toc.yml").open("a") as toc:
-        toc.write("  - file: chapters/five\n")
     assert run_book("build", root=root).returncode == 0
     published = digest(root / "_build" / "html")
     table = (root / "data" / TABLE).read_text(encoding="utf-8")
     folder = root.parent / "edited it's so"
     folder.mkdir()
-    text = table.replace("1979,248485,", "1979,300000,")
+    text = table.replace(YEAR, OTHER_YEAR)
     (folder / "table_01.csv").write_text(text, encoding="utf-8")
     done = run_book("whatif", "--data", folder, root=root)
     assert done.returncode == 0, done.stderr
@@ -46,37 +42,37 @@ def test_cells_and_claims_that_changed_are_listed(edited):
     changed = told(edited)
     assert changed["files"] == [TABLE]
     assert changed["cells"] == [
-        {"file": TABLE, "row": "1979", "column": "total", "before": "248485", "after": "300000"}
+        {"file": TABLE, "row": "1921", "column": "total", "before": "40.2", "after": "45.6"}
     ]
     claims = {(one["edition"], one["id"]): one for one in changed["claims"]}
-    imports = claims["corrected", "1.2.1-imports-1979"]
+    imports = claims["corrected", "1.1-barrels-1921"]
     assert (imports["verdict_before"], imports["verdict_after"]) == ("reproduced", "discrepant")
-    assert imports["before"].startswith("24.8")
-    assert imports["after"].startswith("30.0")
+    assert imports["before"].startswith("40.2")
+    assert imports["after"].startswith("45.6")
     assert imports["flipped"]
-    assert ("printed", "1.2.1-imports-1979") in claims
+    assert ("printed", "1.1-barrels-1921") in claims
 
 
 def test_sentences_are_listed_with_the_anchor_of_their_claim(edited):
     sentences = told(edited)["editions"]["corrected"]["sentences"]
     hrefs = {one["href"] for one in sentences}
-    assert "index.html#claim-1.2.1-imports-1979" in hrefs
-    page = (edited / "html" / "index.html").read_text(encoding="utf-8")
-    assert 'id="claim-1.2.1-imports-1979"' in page
+    assert "chapters/section-1.html#claim-1.1-barrels-1921" in hrefs
+    page = (edited / "html" / "chapters" / "section-1.html").read_text(encoding="utf-8")
+    assert 'id="claim-1.1-barrels-1921"' in page
     plain = [one for one in sentences if not one["claim"]]
-    assert [(one["before"], one["after"]) for one in plain] == [("248485", "300000")]
+    assert [(one["before"], one["after"]) for one in plain] == [("40200", "45600")]
 
 
 def test_the_page_of_changes_stands_in_the_contents_of_every_page(edited):
-    for page in ("index.html", "chapters/one.html", "as-printed/index.html"):
+    for page in ("index.html", "chapters/section-1.html", "as-printed/index.html"):
         assert "what-changed.html" in (edited / "html" / page).read_text(encoding="utf-8")
     page = (edited / "html" / "what-changed.html").read_text(encoding="utf-8")
-    assert "300000" in page
+    assert "45600" in page
     assert "reproduced" in page
 
 
 def test_the_folder_of_edits_must_be_named():
-    refused = run_book("whatif")
+    refused = run_book("whatif", root=BOOK)
     assert refused.returncode == 1
     assert "--data" in refused.stderr
 
@@ -98,7 +94,7 @@ def test_rows_that_only_one_folder_has(tmp_path):
 
 
 def test_nothing_edited_nothing_told():
-    same = diff.compare(ROOT / "data", ROOT / "data", ())
+    same = diff.compare(DATA, DATA, ())
     assert (same.files, same.cells, same.claims) == ((), (), ())
 
 
@@ -128,12 +124,19 @@ def test_what_comes_from_data_is_shown_as_text():
 
 
 def test_a_claim_told_on_several_pages_is_linked_in_its_own_chapter():
+    names = ("index", "chapters/section-1")
+
     def notebook(verdict: str) -> dict:
-        told = {"id": "1.2-x", "printed": "1", "recomputed": "2", "verdict": verdict}
+        told = {
+            "id": "1.2-x",
+            "home": names[1],
+            "printed": "1",
+            "recomputed": "2",
+            "verdict": verdict,
+        }
         answer = {"expression": "n('1.2-x')", "result": {"data": {mime.CLAIM: told}}}
         return {"cells": [{"id": "a", "metadata": {"user_expressions": [answer]}}]}
 
-    names = ("index", "chapters/section-1")
     before, after = ({name: notebook(v) for name in names} for v in ("reproduced", "discrepant"))
     told = changes.in_pages(before, after)["sentences"]
     assert [one["href"] for one in told] == ["chapters/section-1.html#claim-1.2-x"] * 2
