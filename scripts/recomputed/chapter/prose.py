@@ -123,11 +123,14 @@ class Marked:
 
 
 def printed_text(claim: Claim, unit: dict) -> str:
-    """What the paper prints, with the printed unit in Chinese and English."""
+    """What the paper prints, with the unit as printed and in English."""
     if claim.is_verbal:
         return claim.printed
+    chinese, english = unit.get("zh"), unit.get("en", "")
+    if chinese is None:  # the paper is in English
+        text = f"{claim.qualifier} {claim.printed}".strip()
+        return f"{text}%" if english == "%" else f"{text} {english}".strip()
     words = {"about": "约", "over": "超过", "nearly": "近", "under": "不到"}
-    chinese, english = unit.get("zh", ""), unit.get("en", "")
     text = f"{words.get(claim.qualifier, '')}{claim.printed}{chinese}"
     return f"{text} ({english})" if english and english != chinese else text
 

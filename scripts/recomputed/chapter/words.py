@@ -88,11 +88,12 @@ def _table(label: str, heads: Sequence[str], body: str) -> str:
 
 
 def words_table(ch: Chapter) -> Html:
-    """Each word in Chinese and English, its bars, and the claims that it decides.
+    """Each word as printed and in English, its bars, and the claims that it decides.
 
     Below the verdicts stand the judgements by published figures that rest on the word's bar.
     """
     words, decided = ch.book.load("words"), words_frame(ch)
+    (name,) = words.key_fields
     judged = [held for held in ch.ledger_shown.all_held() if held.words]
     body = ""
     for row in words.rows:
@@ -101,12 +102,12 @@ def words_table(ch: Chapter) -> Html:
             f"<td>{escape(MEASURES[row['measure']].format(bar)) if bar else '—'}</td>"
             for bar in bars
         )
-        ids = decided.loc[decided["word"] == row["word_zh"], "id"]
+        ids = decided.loc[decided["word"] == row[name], "id"]
         items = "".join(_graded(ch.grade(claim)) for claim in ids)
-        items += "".join(_held(ch, held) for held in judged if row["word_zh"] in held.words)
+        items += "".join(_held(ch, held) for held in judged if row[name] in held.words)
         reading = _CHINESE.sub(lambda found: zh(found[0]), escape(row["reading"]))
         body += (
-            f'<tr><th scope="row">{zh(row["word_zh"])}</th><td>{escape(row["word_en"])}'
+            f'<tr><th scope="row">{zh(row[name])}</th><td>{escape(row["word_en"])}'
             f"<small>{reading}</small></td>{cells}<td><ul>{items}</ul></td></tr>"
         )
     heads = ("Word", "In English, and how it is read", "Bar", "Laxer", "Stricter", "Decides")

@@ -16,7 +16,7 @@ from watchfiles import DefaultFilter, awatch
 from recomputed import folders
 from recomputed.errors import BookError
 from recomputed.preview import server
-from recomputed.run.freshness import CODE
+from recomputed.run.freshness import CODE, paper_code
 from recomputed.run.pipeline import Request
 from recomputed.run.project import EDITIONS, Workspace
 from recomputed.run.publish import lock
@@ -176,6 +176,7 @@ class Preview:
     def places(self) -> list[Path]:
         """The folders whose files count."""
         folders = [self.request.edited, self.request.project.data, CODE]
+        folders += [paper_code(self.request.project.data)]
         folders += [self.root / "chapters", self.root / "assets"]
         return [folder.resolve() for folder in folders if folder and folder.is_dir()]
 

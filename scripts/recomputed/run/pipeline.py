@@ -186,8 +186,9 @@ def prepare_data(request: Request, target: Path, tell: Callable[[str], None]) ->
 def check_chapters(request: Request, data: Path) -> None:
     """Refuse chapters with a typed number, and chapters that together miss a claim."""
     project = request.project
-    claims = Book(data).claims
-    if problems := gate.check_chapters(project.root, project.notebooks(), claims):
+    book = Book(data)
+    names = project.notebooks()
+    if problems := gate.check_chapters(project.root, names, book.claims, book.paper):
         raise BuildError(_listed(problems))
 
 

@@ -16,7 +16,7 @@ from recomputed.errors import BookError
 EDITIONS = {"corrected": ".", "printed": "as-printed"}
 """The editions, and where in the site each one lies."""
 
-NOT_SOURCES = {"_build", "benchmarks", "requirements", "scripts", "tests", "__pycache__"}
+NOT_SOURCES = {"_build", "benchmarks", "scripts", "tests", "__pycache__"}
 NOT_PAGES = {"CONTRIBUTING.md", "Makefile", "README.md", "pyproject.toml"}
 
 

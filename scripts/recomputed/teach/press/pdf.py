@@ -16,6 +16,7 @@ from pypdf import PdfReader, PdfWriter
 
 from recomputed import folders
 from recomputed.pages import shelf
+from recomputed.pages.language import CHINESE
 from recomputed.run import publish
 from recomputed.run.project import BuildError, Project, Workspace
 from recomputed.teach.press.gather import Heading, gather, quiz_style
@@ -51,7 +52,7 @@ def find_browser() -> str:
     Raises
     ------
     BuildError
-        If there is none, or no font for Chinese; the message names the packages.
+        If there is none; the message names the packages.
     """
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
@@ -59,17 +60,22 @@ def find_browser() -> str:
             "The PDF is printed by Chromium, and there is none; please install it "
             f"(on Debian: apt-get install {PACKAGES})."
         )
-    if shutil.which("fc-list"):
-        with a_passing_home() as home:
-            fonts = subprocess.run(
-                ["fc-list", ":lang=zh"], capture_output=True, text=True, check=False, env=home
-            )
-        if not fonts.stdout.strip():
-            raise BuildError(
-                "The book shows Chinese terms, and no font here has the characters; please "
-                f"install one (on Debian: apt-get install {PACKAGES})."
-            )
     return browser
+
+
+def require_fonts(body: str) -> None:
+    """Refuse to print Chinese where no font has the characters; the message names the packages."""
+    if not CHINESE.search(body) or not shutil.which("fc-list"):
+        return
+    with a_passing_home() as home:
+        fonts = subprocess.run(
+            ["fc-list", ":lang=zh"], capture_output=True, text=True, check=False, env=home
+        )
+    if not fonts.stdout.strip():
+        raise BuildError(
+            "The book shows Chinese terms, and no font here has the characters; please "
+            f"install one (on Debian: apt-get install {PACKAGES})."
+        )
 
 
 def make(project: Project, space: Workspace, tell: Callable[[str], None] = print) -> Path:
@@ -92,7 +98,7 @@ def make(project: Project, space: Workspace, tell: Callable[[str], None] = print
     Raises
     ------
     BuildError
-        If there is no built book, no Chromium or no Chinese font.
+        If there is no built book, no Chromium or, for a book that shows Chinese, no font for it.
     """
     folders.check(space.folder, project.root, wanted="the folder of a built book")
     space.check_built(project)
@@ -101,6 +107,7 @@ def make(project: Project, space: Workspace, tell: Callable[[str], None] = print
     config = yaml.safe_load((project.root / "_config.yml").read_text("utf-8"))
     with publish.lock(space.folder, tell):
         body, headings = gather(space.site, project.documents())
+    require_fonts(body)
     tell("Printing the book; this takes about a minute.")
     with tempfile.TemporaryDirectory(prefix="tt-") as folder:
         page, draft, final = (Path(folder, name) for name in ("book.html", "draft.pdf", FILE))
