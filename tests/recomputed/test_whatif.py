@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -97,26 +96,6 @@ def test_rows_that_only_one_folder_has(tmp_path):
 def test_nothing_edited_nothing_told():
     same = diff.compare(DATA, DATA, ())
     assert (same.files, same.cells, same.claims) == ((), (), ())
-
-
-def test_a_judgement_that_changed_is_told_with_before_and_after(tmp_path):
-    """With exports of 25.55 for 2011 the ministry would bear out the paper's 12.58 times."""
-    data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
-    path = data / "outside.csv"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(",China,2011,213.99,", ",China,2011,25.55,"), encoding="utf-8")
-    told = diff.compare(ROOT / "data", data, ("corrected",)).record()
-    (one,) = told["held"]
-    assert one["id"] == "2.1.1-exports-multiple"
-    assert (one["judgement_before"], one["judgement_after"]) == ("contradicted", "confirmed")
-    assert (one["before"][:4], one["after"]) == ("1.50", "12.5781")
-    pages = {"corrected": {"sentences": [], "charts": []}}
-    html = changes.page_html({**told, "editions": pages}, "corrected")
-    row = next(r for r in html.split("<tr>") if "2.1.1-exports-multiple" in r)
-    assert "<td>contradicted</td><td>confirmed</td>" in row
-    summary = changes.summary({**told, "editions": pages}, "corrected")
-    assert "1 with another judgement by published figures" in summary
 
 
 def spec(name: str, value: float) -> dict:
