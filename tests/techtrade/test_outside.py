@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from helpers import ROOT
 
 from recomputed.chapter import Chapter, world
 from recomputed.chapter.prose import outside_record
