@@ -1,6 +1,6 @@
 """Charts and sentences of the chapters on data with cells changed in memory.
 
-The tests try a sample. Run as a program, this tries all: ``python tests/following.py`` prints the
+The tests try a sample. Run as a program, this tries all: ``python tests/techtrade/following.py`` prints the
 numbers that follow nothing, the charts whose tables are not those named under them, and, changing
 each cell by itself, the cells that no chart feels. It takes a quarter of an hour.
 """
