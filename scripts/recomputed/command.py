@@ -139,7 +139,7 @@ def run(options: argparse.Namespace, root: Path) -> None:
         pipeline.check(request)
         print("Data and chapters are in order.")
         return
+    on_shelf = teaching.on_shelf(request.workspace)
     index = pipeline.build(request)
-    if options.command == "build" and not options.data:
-        teaching.after_build(root, options.out)
+    teaching.after_build(project, request.workspace, on_shelf)
     print(index)

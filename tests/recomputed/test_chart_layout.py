@@ -119,7 +119,7 @@ def test_narrow_handles_plain_and_concatenated_charts():
 
 
 def test_narrow_heat_map_shows_a_legend_where_numbers_find_no_room():
-    many = frame({name: list(range(1000, 1012)) for name in ("Japan", "Italy")})
+    many = frame({"Japan": [10**6 + year for year in range(12)], "Italy": [10**6] * 12})
     small = narrow(charts.heatmap(many).to_dict())
     assert [view["name"] for view in small["layer"]] == ["cells"]
     assert small["layer"][0]["encoding"]["color"]["legend"]["orient"] == "bottom"

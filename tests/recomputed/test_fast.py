@@ -15,7 +15,7 @@ import nbformat
 import papermill
 import pytest
 from helpers import digest, edit, notebook, run_book
-from made_up import OTHER_YEAR, YEAR, make_mini
+from made_up import OTHER_YEAR, YEAR, make_book, make_mini
 from papermill.exceptions import PapermillExecutionError
 
 from recomputed.files import write

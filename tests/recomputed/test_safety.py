@@ -14,6 +14,7 @@ from made_up import BOOK, make_mini
 
 from recomputed import folders
 from recomputed.errors import BookError
+from recomputed.pages import shelf
 
 PLAIN_ROOT = ("setpriv", "--bounding-set=-dac_override")
 """What makes the superuser, too, heed that a folder is read-only."""
@@ -84,18 +85,29 @@ def test_a_wrong_folder_is_refused_and_stays_as_it_is(case, place):
 
 
 TOLD = {
-    "build --out data": "name a new folder",
-    "plant --students 1 --out data": "is read; name another folder",
-    "plant --students 1 --out _build/cache/class": "lies in the build folder",
+    "build --out data": "data/ of the project, which holds other files; name a new folder",
+    "build --out chapters/new": "chapters/ of the project, which holds other files; name a new",
+    "clean --out data": "data/ of the project, which holds other files; name a build folder",
+    "plant --students 1 --out data": "data/ of the project, which holds other files; name a new",
+    "plant --students 1 --out _build": "is a build folder; name another",
+    "plant --students 1 --out _build/cache/class": "a build folder; name a folder outside it",
     "plant --students 1 --errors 5000 --out new": "expected 24 at most",
-    "build --out _build/html": "lies in the build folder",
-    "build --out planted": "holds what another command wrote",
-    "build --out nowhere": "a link that leads to nothing",
-    "build --out circle": "a link that leads to nothing",
+    "editions --out _build/editions": "_build itself, or a folder outside it",
+    "pdf --out _build/editions": "_build itself, or a folder outside it",
+    "build --out _build/html": "_build itself, or a folder outside it",
+    "build --out planted": "is a folder of planted tables; name another",
+    "build --out planted/new": "a folder of planted tables; name a folder outside it",
+    "build --out nowhere": "a link that leads nowhere",
+    "build --out nowhere/new": "a link that leads nowhere",
+    "build --out circle": "a link that leads nowhere",
+    "build --out README.md/new": "README.md: is a file",
     "build --out _build/serve": "not ours, such as theirs.txt",
-    "whatif --data .": "name a folder with edited files alone",
-    "check --data data": "leave --data out",
-    "check --data README.md": "name the folder that holds it",
+    "editions --out pipe": "name the folder of a built book",
+    "whatif --data .": "--data names a folder of edited files only",
+    "whatif --data pipe --out _build": "is for the published book",
+    "check --data data": "is the published data itself",
+    "check --data data/tables": "is the published data itself",
+    "check --data README.md": "is a file; name a folder",
     "check --data pipe": "no file that can be read",
     "check --data ~/mine": "there is no folder",
     "editions --out new": "build it first: python scripts/book.py build --out",
@@ -159,17 +171,17 @@ def test_places_are_known_however_they_are_written(tmp_path, monkeypatch):
     monkeypatch.chdir(data)
     monkeypatch.setenv("HOME", str(home))
     for folder in (".", "new", "../data/new", tmp_path / "link", tmp_path / "link" / "new"):
-        refused(folder, "results go|is read", inputs=[data])
+        refused(folder, "lies in", inputs=[data])
     refused(data.parent, "lies in", inputs=[tmp_path / "link"])
     refused(home, "home folder")
     refused("/", "the project")
     refused(BOOK, "the project")
-    refused(BOOK / "scripts" / ".." / "chapters", "not ours, such as")
+    refused(BOOK / "scripts" / ".." / "chapters", "is chapters/ of the project")
     refused(BOOK / "chapters" / "new", "lies in chapters/ of the project")
     refused(tmp_path / "file", "is a file")
     refused(tmp_path / "file", "is a file", mark=folders.PLANT)
     folders.check(tmp_path / "new" / "folder", BOOK, inputs=[data])
-    refused(tmp_path / "circle", "leads to nothing")
+    refused(tmp_path / "circle", "leads nowhere")
 
 
 # --- folders of our own, in which somebody has put something
@@ -220,13 +232,89 @@ def test_cleaning_removes_what_was_built_and_nothing_else(book):
     left = {path.relative_to(book / "_build").as_posix() for path in files} - {
         *(".book-build", "whatif/.book-build")
     }
-    assert left == set(kept)
+    assert {name for name in left if not name.endswith(folders.SEAL)} == set(kept)
     assert "notes.txt" in told
     for name in kept:
         (book / "_build" / name).unlink()
     again(book, "clean")
     again(book, "clean")
     assert not (book / "_build").exists()
+
+
+@pytest.mark.parametrize("command", ["clean", "build"])
+def test_what_somebody_put_into_a_workshop_is_kept(command, book, place):
+    built = book / "_build"
+    theirs = ["executed/notes.txt", "doctrees/x/a.txt", "editions/thesis.txt", "cache/a.svg"]
+    for name in theirs:
+        (built / name).parent.mkdir(parents=True, exist_ok=True)
+        (built / name).write_text("mine")
+    chapter = "executed/corrected/index.ipynb"
+    with (built / chapter).open("a") as file:
+        file.write("\n\n")
+    changed = (built / chapter).read_bytes()
+    (built / "site").symlink_to(place / "theirs")
+    before = state(place / "theirs")
+    told = again(book, command, *(["--edition", "corrected"] if command == "build" else []))
+    for name in theirs:
+        workshop, _, rest = name.partition("/")
+        assert (built / f"{workshop}-kept-1" / rest).read_text() == "mine"
+        assert Path(name).name in told
+    assert (built / "executed-kept-1" / chapter.partition("/")[2]).read_bytes() == changed
+    assert (built / "site-kept-1").is_symlink()
+    assert state(place / "theirs") == before
+    assert (built / "executed").exists() == (command == "build")
+
+
+def test_a_killed_build_takes_nothing_of_its_own_for_somebodys(book):
+    (book / "_build" / folders.SEAL).unlink()
+    (book / "_build/executed/corrected/half.ipynb").write_text("{")
+    assert "kept" not in again(book, "build", "--edition", "corrected")
+    (book / "_build" / folders.SEAL).unlink()
+    again(book, "clean")
+    assert [path.name for path in book.glob("_build/*")] == []
+
+
+@pytest.mark.parametrize("kind", ["folder", "link"])
+@pytest.mark.parametrize("command", ["whatif", "clean"])
+def test_an_inner_folder_without_the_mark_is_left_as_it_is(kind, command, book, place):
+    inner = book / "_build/whatif"
+    if kind == "link":
+        inner.rename(book.parent / "elsewhere")
+        for mark in (book.parent / "elsewhere").glob(folders.BUILD):
+            mark.unlink()
+        inner.symlink_to(book.parent / "elsewhere")
+    else:
+        (inner / folders.BUILD).unlink()
+    before = state(inner.resolve())
+    if command == "clean":
+        assert "whatif" in again(book, "clean")
+    else:
+        got = run_book("whatif", "--data", place / "mine/data", root=book)
+        assert got.returncode == 1
+        assert "whatif: holds files that are not ours" in got.stderr
+    assert inner.is_symlink() == (kind == "link")
+    assert state(inner.resolve()) == before
+
+
+def test_a_build_folder_among_the_sources_is_not_copied_into_itself(book):
+    before = state(*(book / name for name in ("chapters", "data", "assets", "_toc.yml")))
+    for heading in ("What the fish fetched", "The chapter"):
+        edit(book / "chapters/section-2.ipynb", "What the fish fetched", heading)
+        again(book, "build", "--edition", "corrected", "--out", str(book / "mybook"))
+    assert (book / "mybook/executed/corrected/index.ipynb").is_file()
+    assert not list((book / "mybook").rglob("mybook"))
+    edit(book / "chapters/section-2.ipynb", "The chapter", "What the fish fetched")
+    assert state(*(book / name for name in ("chapters", "data", "assets", "_toc.yml"))) == before
+
+
+def test_what_was_made_of_the_last_book_is_told_of_when_it_goes(book):
+    shelf.put_out(book / "_build/html", {"downloads/book.pdf": b"old", "downloads/slides.zip": b""})
+    assert "no longer" not in again(book, "build", "--edition", "corrected")
+    edit(book / "chapters/section-2.ipynb", "What the fish fetched", "The chapter")
+    told = again(book, "build", "--edition", "corrected")
+    assert "no longer with it: book.pdf, slides.zip" in told
+    assert "make editions and make pdf" in told
+    assert not (book / "_build/html/downloads").exists()
 
 
 def test_a_book_from_before_there_were_marks_is_built_again_and_kept(book):

@@ -141,7 +141,7 @@ def evidence_map(ledger: Ledger) -> Html:
     )
     html = (
         f'<div class="tt-scroll" tabindex="0" role="region" aria-label="{label}">'
-        f'<table class="tt-table tt-evidence"><thead><tr>{heads}</tr></thead>'
+        f'<table class="tt-table tt-evidence tt-rows"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
     claims = sum(len(one.claims) for one in advice)

@@ -152,8 +152,7 @@ def outside_html(held: Held | None) -> str:
     links = " · ".join(
         f'<a href="{escape(one["href"])}">{escape(one["text"])}</a>' for one in record["sources"]
     )
-    parts = (record["found"], record["notes"])
-    small = "".join(f"<small>{escape(part)}</small>" for part in parts if part)
+    small = f"<small>{escape(record['found'])}</small>" if record["found"] else ""
     name = record["judgement"].replace(" ", "-")
     return f'<span class="tt-outside tt-{name}">{record["judgement"]}</span>{small}' + (
         f"<small>{links}</small>" if links else ""
@@ -189,7 +188,7 @@ def ledger_table(rows: Iterable[str], label: str, both: bool = False) -> str:
     head = "".join(f'<th scope="col">{h}</th>' for h in heads)
     return (
         f'<div class="tt-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f'<table class="tt-table tt-ledger-table"><thead><tr>{head}</tr></thead>'
+        f'<table class="tt-table tt-ledger-table tt-rows"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 

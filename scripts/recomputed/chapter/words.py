@@ -71,7 +71,7 @@ def _table(label: str, heads: Sequence[str], body: str) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     return (
         f'<div class="tt-scroll" tabindex="0" role="region" aria-label="{label}">'
-        f'<table class="tt-table tt-evidence"><thead><tr>{head}</tr></thead>'
+        f'<table class="tt-table tt-evidence tt-rows"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 

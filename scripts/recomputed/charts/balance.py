@@ -40,11 +40,11 @@ def diverging_balance(
     balance = t.data[t.data[t.series] == "Balance"]
     scale = parts.Scale.of([0, *t.data["_bar"]], height, unit)
     x = parts.band_x(t, t.span)
-    pale = alt.Opacity("_known:N", scale=HOW | {"range": [1, 0.5]}, legend=None)
+    pale = alt.when(alt.datum._known == "derived").then(alt.value(0.5)).otherwise(alt.value(1))
     columns = (
         alt.Chart(bars, name="flows")
         .mark_bar()
-        .encode(x, scale.y("_bar", stack=None), t.colour(), pale, tooltip=t.tooltip())
+        .encode(x, scale.y("_bar", stack=None), t.colour(), opacity=pale, tooltip=t.tooltip())
     )
     labels = _labels(t, scale)
     return parts.wide(

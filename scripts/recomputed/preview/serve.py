@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from watchfiles import DefaultFilter, awatch
@@ -332,9 +332,12 @@ def serve(request: Request, port: int = 8000, tell: Callable[[str], None] = prin
     root = request.project.root
     folder = root / "_build" / "serve"
     inputs = [request.edited] if request.edited else []
-    for place in (folder.parent, folder, *(folder / edition for edition in EDITIONS)):
+    places = [folder, *(folder / edition for edition in EDITIONS)]
+    for place in (folder.parent, *places):
         folders.claim(place, root, inputs=inputs)
-    with lock(folder, tell):
+    with ExitStack() as locks:
+        for place in places:
+            locks.enter_context(lock(place, tell))
         try:
             asyncio.run(_serve(request, port, tell))
         except (KeyboardInterrupt, asyncio.CancelledError):

@@ -36,14 +36,18 @@ def merge(
     Raises
     ------
     BuildError
-        If `edited` is no folder, is empty, or holds a file the data do not have.
+        If `edited` is no folder, or the published one; if it is empty, or holds a file the data do
+        not have.
     """
-    if edited.is_file():
-        raise BuildError(f"--data: {edited} is a file; name the folder that holds it")
+    if edited.exists() and not edited.is_dir():
+        raise BuildError(f"--data: {edited} is a file; name a folder that holds edited data files")
     if not edited.is_dir():
         raise BuildError(f"--data: there is no folder {edited}")
-    if edited.samefile(published):
-        raise BuildError(f"--data: {edited} holds the published data; leave --data out")
+    if folders.within(edited, published):
+        raise BuildError(
+            f"--data: {edited} is the published data itself; copy the tables that you want to "
+            "change into a folder of their own, and name that"
+        )
     known = sorted(p.relative_to(published).as_posix() for p in _files(published))
     taken = {}
     for path in _files(edited):
@@ -74,7 +78,7 @@ def _files(folder: Path) -> Iterator[Path]:
         elif path.is_file():
             yield path
         else:
-            raise BuildError(f"--data: {path} is no file that can be read")
+            raise BuildError(f"--data: {path} is no file that can be read; take it out of there")
 
 
 def _place(name: str, known: list[str], edited: Path) -> str:

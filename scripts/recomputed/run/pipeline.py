@@ -12,7 +12,6 @@ from recomputed import folders
 from recomputed.data.book import Book
 from recomputed.files import digest, state
 from recomputed.ledger import downloads
-from recomputed.pages import shelf
 from recomputed.run import configuration, failures, gate, overlay, publish, render, renew
 from recomputed.run.execute import FASTEST
 from recomputed.run.project import EDITIONS, BuildError, Project, Workspace
@@ -58,6 +57,11 @@ class Request:
 
     def places(self, act: Callable) -> None:
         """Check or claim all folders that the build writes to: the first keeps the pictures."""
+        if self.edited and self.workspace.folder.resolve() == self.baseline.folder.resolve():
+            raise BuildError(
+                f"{self.out}: is for the published book; a book from edited data goes to another "
+                "folder: name it with --out, or leave --out away"
+            )
         for folder in dict.fromkeys((self.baseline.folder, self.workspace.folder)):
             act(folder, self.project.root, inputs=[self.edited] if self.edited else [])
 
@@ -109,10 +113,7 @@ def build(request: Request, tell: Callable[[str], None] = print) -> Path:
             if told is not None:
                 text = json.dumps(told, ensure_ascii=False, indent=1)
                 (pages / "changes.json").write_text(text + "\n", encoding="utf-8")
-            printed = shelf.has_pdf(space.site)
             publish.publish(pages, space.site, tell)
-            if printed:
-                tell("The pages are new, and the PDF was of the old ones: make pdf prints it anew.")
         site.note()
     return space.site / "index.html"
 

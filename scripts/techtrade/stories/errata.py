@@ -152,7 +152,7 @@ def framed(rows: str, heads: Iterable[str], label: str) -> str:
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in heads)
     return (
         f'<div class="tt-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f'<table class="tt-table tt-errata"><thead><tr>{head}</tr></thead>'
+        f'<table class="tt-table tt-errata tt-rows"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 

@@ -19,7 +19,7 @@ from recomputed.data.book import Book
 from recomputed.files import write
 from recomputed.pages import shelf
 from recomputed.run import publish
-from recomputed.run.project import BuildError, Project, Workspace
+from recomputed.run.project import Project, Workspace
 from recomputed.teach.editions import bundles, handouts, slides, wheel, zips
 from recomputed.teach.editions.chapters import Source, executed
 
@@ -153,8 +153,8 @@ def make(
     BuildError
         If the book has not been built.
     """
-    if not (space.site / "index.html").is_file():
-        raise BuildError(f"{space.folder}: holds no built book; {space.how_to_build}")
+    folders.check(space.folder, project.root, wanted="the folder of a built book")
+    space.check_built(project)
     folders.claim(space.folder, project.root)
     maker = Maker(project, space)
     made = []

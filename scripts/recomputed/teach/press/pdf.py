@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from html import escape
 from pathlib import Path
 
@@ -66,7 +67,10 @@ def require_fonts(body: str) -> None:
     """Refuse to print Chinese where no font has the characters; the message names the packages."""
     if not CHINESE.search(body) or not shutil.which("fc-list"):
         return
-    fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False)
+    with a_passing_home() as home:
+        fonts = subprocess.run(
+            ["fc-list", ":lang=zh"], capture_output=True, text=True, check=False, env=home
+        )
     if not fonts.stdout.strip():
         raise BuildError(
             "The book shows Chinese terms, and no font here has the characters; please "
@@ -96,9 +100,9 @@ def make(project: Project, space: Workspace, tell: Callable[[str], None] = print
     BuildError
         If there is no built book, no Chromium or, for a book that shows Chinese, no font for it.
     """
+    folders.check(space.folder, project.root, wanted="the folder of a built book")
+    space.check_built(project)
     browser = find_browser()
-    if not (space.site / "index.html").is_file():
-        raise BuildError(f"{space.folder}: holds no built book to print; {space.how_to_build}")
     folders.claim(space.folder, project.root)
     config = yaml.safe_load((project.root / "_config.yml").read_text("utf-8"))
     with publish.lock(space.folder, tell):
@@ -149,7 +153,16 @@ def document(config: dict, body: str, headings: list[Heading], numbers: dict[str
     )
 
 
-HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
+@contextmanager
+def a_passing_home() -> Iterator[dict[str, str]]:
+    """An environment in which a program keeps its profile and caches in a passing folder.
+
+    Fonts are still found in the user's own.
+    """
+    fonts = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    with tempfile.TemporaryDirectory(prefix="tt-", ignore_cleanup_errors=True) as folder:
+        places = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+        yield os.environ | dict.fromkeys(places, folder) | {"XDG_DATA_HOME": fonts}
 
 
 class Printer:
@@ -161,7 +174,8 @@ class Printer:
     def __enter__(self) -> Callable[[Path, Path], None]:
         from playwright.sync_api import sync_playwright
 
-        self.home = tempfile.TemporaryDirectory(prefix="tt-")  # Chromium leaves caches there
+        self._stack = ExitStack()
+        home = self._stack.enter_context(a_passing_home())
         self.driver = sync_playwright().start()
         as_root = hasattr(os, "geteuid") and os.geteuid() == 0
         options = [
@@ -170,16 +184,14 @@ class Printer:
             *(["--no-sandbox"] if as_root else []),
         ]
         self.chromium = self.driver.chromium.launch(
-            executable_path=self.browser,
-            args=options,
-            env={**os.environ, **dict.fromkeys(HOMES, self.home.name)},
+            executable_path=self.browser, args=options, env=home
         )
         return self._print
 
     def __exit__(self, *error) -> None:
         self.chromium.close()
         self.driver.stop()
-        self.home.cleanup()
+        self._stack.close()
 
     def _print(self, page: Path, target: Path) -> None:
         tab = self.chromium.new_page(viewport={"width": COLUMN, "height": 1000})
