@@ -170,8 +170,7 @@ def prepare_data(request: Request, target: Path, tell: Callable[[str], None]) ->
     """
     data = request.project.data.resolve()
     if request.edited:
-        for name in overlay.merge(data, request.edited, target, tell):
-            tell(f"Edited: {name}")
+        overlay.merge(data, request.edited, target, tell)
         data = target.resolve()
     for edition in request.editions:
         for note in Book(data, edition).check():
