@@ -28,7 +28,7 @@ from recomputed.data.printed import (
     fold,
     is_ambiguous,
 )
-from recomputed.data.schema import check_sheet, cleaners, is_lost, is_number
+from recomputed.data.schema import check_sheet, cleaners, decimals_of, is_lost, is_number
 from recomputed.data.sheets import Sheet, parse_sheet, read_bytes
 from recomputed.errors import DataError
 from recomputed.files import state
@@ -228,7 +228,9 @@ def _restored(
 ) -> tuple[bytes, list[str]]:
     """An edited file's content, with what its saving lost; and what is to be told of that."""
     key = key_columns(package, place)
-    if theirs == ours or not place.endswith(".csv") or not key:
+    if theirs == ours:
+        return theirs, [f"{place}: nothing in it is edited"]
+    if not place.endswith(".csv") or not key:
         return theirs, []
     described = next((r for r in package["resources"] if r["path"] == place), None)
     sheet, reference = parse_sheet(theirs, name), parse_sheet(ours, place)
@@ -351,11 +353,12 @@ class _Restorer:
                 self.told.append(f"{self.fields[i]['name']}: {plain} read as {published}")
             return published
         decimals = self._decimals(i, published)
-        try:
-            number = Printed(plain)
-        except ValueError:
-            return text
-        return decimal_text(number.value, decimals) if number.decimals < decimals else plain
+        if not _is_plain(plain):
+            return text  # to be told as it stands
+        number, most = Printed(plain), decimals_of(self.fields[i])
+        if number.decimals < decimals:
+            return decimal_text(number.value, decimals)
+        return plain if most is None or number.decimals <= most else text
 
     def _decimals(self, i: int, published: str) -> int:
         """The decimals that the print gives a cell; none known where its column has no one way."""

@@ -143,7 +143,12 @@ def _shorten(text: str, decimals: int) -> str:
     rounded = round_half_up(value, decimals)
     if len(text.partition(".")[2]) <= decimals or abs(value - rounded) > abs(value) * _NOISE:
         return text
-    return decimal_text(rounded, decimals) if value == rounded or _is_float(text) else text
+    if value == rounded:
+        return decimal_text(rounded, decimals)
+    if not _is_float(text):
+        return text
+    short = decimal_text(rounded, decimals)
+    return short.rstrip("0").rstrip(".") if "." in short else short
 
 
 def _is_float(text: str) -> bool:

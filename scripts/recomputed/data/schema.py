@@ -129,8 +129,9 @@ def _schema_problems(sheet, schema, names, cells, lines) -> list[str]:
     problems = []
     for (i, name), text in sorted(found.items()):
         label = _row_label(schema, names, cells[i])
+        raw = [*sheet.rows[i][1], *[""] * len(names)][names.index(name)].strip()
         problems.append(
-            f"{sheet.path}, row {lines[i]}{label}, column {name}: found {text!r}, "
+            f"{sheet.path}, row {lines[i]}{label}, column {name}: found {raw!r}, "
             f"expected {_expected(fields[name], text)}"
         )
     for i in repeated:
