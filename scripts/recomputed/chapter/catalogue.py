@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import csv
 from collections import Counter
 from fractions import Fraction
 from html import escape
@@ -11,6 +10,7 @@ from html import escape
 from recomputed.chapter.chapter import Chapter
 from recomputed.chapter.folded import Html, source_html, table_html, zh
 from recomputed.data.claims import Claim
+from recomputed.data.glossary import read_glossary
 from recomputed.data.printed import decimal_text, group_digits
 from recomputed.data.quantity import Quantity
 from recomputed.ledger.figures import Point, points
@@ -167,9 +167,7 @@ def _years(years: list[int]) -> str:
 
 def glossary(ch: Chapter) -> Html:
     """The terms of ``glossary.csv``, English and Chinese as printed."""
-    path = ch.book.data_dir / "glossary.csv"
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        terms = sorted(csv.DictReader(file), key=lambda term: term["en"].lower())
+    terms = read_glossary(ch.book.data_dir)
     body = "".join(
         f"<tr><th scope='row'>{escape(t['en'])}</th><td>{zh(t['zh'])}</td>"
         f"<td>{escape(t['note'])}</td></tr>"

@@ -7,7 +7,6 @@ about a table besides its cells (titles, units, sources, constraints) stands in
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
@@ -15,14 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recomputed.data.claims import Claim, read_claims
+from recomputed.data.edited import LISTS, PACKAGE, data_folder, files_of
 from recomputed.data.errata import Erratum, read_errata
 from recomputed.data.outside import Outside, read_outside
+from recomputed.data.package import faults, read_package
 from recomputed.data.paper import Paper, read_paper
-from recomputed.data.printed import Printed, clean_number
+from recomputed.data.printed import Printed
 from recomputed.data.quantity import Quantity, Unit
 from recomputed.data.schema import check_sheet
 from recomputed.data.sheets import parse_sheet, read_bytes
-from recomputed.data.table import NUMERIC, Table
+from recomputed.data.table import Table, Unapplied
 from recomputed.errors import BookError, DataError
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 EDITIONS = ("corrected", "printed")
 READINGS = ("bar", "laxer", "stricter")
 """The columns of ``words.csv`` that hold a word's bars: ours, and two to see what hangs on it."""
+
+REFERENCES = "references.bib"
 
 MEASURES = {
     "share": "percent",  # of the whole
@@ -49,9 +52,27 @@ def find_data(start: Path | None = None) -> Path:
         return Path(named)
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        if (folder / "data" / "datapackage.json").is_file():
+        if (folder / "data" / PACKAGE).is_file():
             return folder / "data"
     raise DataError(f"no data/datapackage.json in {here.name}/ or above; name the folder: data_dir")
+
+
+def whole_data(named: object = None) -> Path:
+    """The whole data folder that a notebook's parameter ``data_dir`` means.
+
+    Parameters
+    ----------
+    named : path or number, optional
+        The folder, or one of edited files; see :func:`recomputed.data.edited.data_folder`. The
+        book's own if not given.
+    """
+    try:
+        published = find_data()
+    except DataError:
+        if named is None:
+            raise
+        published = None
+    return published.resolve() if named is None else data_folder(named, published)
 
 
 class Tables:
@@ -115,7 +136,7 @@ class Book:
             raise BookError(f"edition: found {edition!r}, expected one of {', '.join(EDITIONS)}")
         self.edition = edition
         self.data_dir = Path(data_dir) if data_dir else find_data()
-        self.guards: list[str] = []
+        self.unapplied: list[Unapplied] = []
         self.T = Tables(self)
         self._loaded: dict[str, Table] = {}
 
@@ -132,9 +153,14 @@ class Book:
             raise DataError(f"datapackage.json: missing in {self.data_dir.name}/") from None
 
     @property
+    def guards(self) -> list[str]:
+        """The errata that were not applied, of the tables read so far, each in one sentence."""
+        return [str(one) for one in self.unapplied]
+
+    @property
     def package(self) -> dict:
         """The data package's description; not to be changed."""
-        return _package(self._described)
+        return read_package(self._described)
 
     @cached_property
     def paper(self) -> Paper:
@@ -222,7 +248,7 @@ class Book:
         table = _table(self._described, name, raw, errata)
         if table.resource.get("series"):
             self._check_stated(table)
-        self.guards += table.guards
+        self.unapplied += table.unapplied
         return table
 
     def _check_stated(self, figure: Table) -> None:
@@ -250,7 +276,9 @@ class Book:
         DataError
             With every problem of every file.
         """
-        problems = []
+        problems = faults(self.package)
+        if problems:
+            raise DataError(problems)
         for name in (*self.sheets, *filter(self.describes, ("words", "slips"))):
             try:
                 self.load(name)
@@ -260,24 +288,50 @@ class Book:
             self.outside  # noqa: B018 (read for its errors)
         except DataError as error:
             problems += error.problems
+        problems += self._strangers()
+        if not problems:
+            problems += self._of_no_cell()
         if problems:
             raise DataError(problems)
         return self.guards
 
+    def _strangers(self) -> list[str]:
+        """The files of the folder that are none of the data package's, nor a list of our own."""
+        described = {resource["path"] for resource in self.package["resources"]}
+        ours = described | set(LISTS) | {PACKAGE, REFERENCES}
+        return [
+            f"{name}: found in {self.data_dir.name}/, but datapackage.json does not describe it"
+            for path in files_of(self.data_dir)
+            if (name := path.relative_to(self.data_dir).as_posix()) not in ours
+        ]
 
-@lru_cache(8)
-def _package(raw: bytes) -> dict:
-    """What ``datapackage.json`` says."""
-    try:
-        return json.loads(raw)
-    except ValueError as error:
-        raise DataError(f"datapackage.json: is not valid JSON ({error})") from None
+    def _of_no_cell(self) -> list[str]:
+        """The errata whose cell no table has."""
+        problems = []
+        for one in self.errata:
+            at = f"errata.csv, row {one.line}"
+            if one.table not in self.table_numbers:
+                problems.append(
+                    f"{at}, column table: found {one.table}, expected one of the tables"
+                )
+                continue
+            table = self.T[one.table]
+            if one.column not in table.numeric_columns:
+                problems.append(
+                    f"{at}, column column: found {one.column!r}, expected a column of numbers of "
+                    f"Table {one.table}: {', '.join(table.numeric_columns)}"
+                )
+            if one.key not in table:
+                problems.append(
+                    f"{at}, column row: found {one.row!r}, expected a row of Table {one.table}"
+                )
+        return problems
 
 
 @lru_cache(8)
 def _units(package: bytes) -> dict[str, Unit]:
     """The units that the data package describes, by id."""
-    described = _package(package)
+    described = read_package(package)
     return {
         name: Unit(
             name,
@@ -293,11 +347,9 @@ def _units(package: bytes) -> dict[str, Unit]:
 @lru_cache(256)
 def _checked(package: bytes, name: str, raw: bytes) -> tuple[dict, list[dict], list[int]]:
     """A file's description, rows and their lines, checked against the description."""
-    resource = next(r for r in _package(package)["resources"] if r["name"] == name)
+    resource = next(r for r in read_package(package)["resources"] if r["name"] == name)
     sheet = parse_sheet(raw, resource["path"])
-    fields = resource["schema"]["fields"]
-    cleaners = [clean_number if f["type"] in (*NUMERIC, "year") else str.strip for f in fields]
-    rows, lines = check_sheet(sheet, resource, cleaners)
+    rows, lines = check_sheet(sheet, resource)
     if described := resource.get("series"):
         unknown = [
             f"{resource['path']}, row {line}, column series: found {row['series']!r}, "

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from recomputed.data.printed import clean_number
+from recomputed.data.printed import NOT_COMPILED, Notation, Printed, clean_number
 from recomputed.data.sheets import parse_sheet, read_bytes
 from recomputed.errors import DataError
 
@@ -77,6 +77,7 @@ def _parse(raw: bytes) -> tuple[Erratum, ...]:
     if sheet.header != COLUMNS:
         raise DataError(f"errata.csv, row 1: found {sheet.header}, expected {COLUMNS}")
     errata, problems = [], []
+    notation = Notation(sheet.delimiter)
     for line, cells in sheet.rows:
         values = dict(zip(COLUMNS, (cell.strip() for cell in cells), strict=False))
         if len(values) < len(COLUMNS):
@@ -95,8 +96,22 @@ def _parse(raw: bytes) -> tuple[Erratum, ...]:
             )
         else:
             for name in ("printed", "corrected"):
-                values[name] = clean_number(values[name])
+                values[name] = clean_number(values[name], notation=notation)
+                if not _is_number(values[name]):
+                    problems.append(
+                        f"errata.csv, row {line}, column {name}: found {values[name]!r}, expected "
+                        "a number (or an empty cell where it cannot be known)"
+                    )
             errata.append(Erratum(**{**values, "table": int(values["table"])}, line=line))
     if problems:
         raise DataError(problems)
     return tuple(errata)
+
+
+def _is_number(text: str) -> bool:
+    if text in ("", NOT_COMPILED):
+        return True
+    try:
+        return bool(Printed(text))
+    except ValueError:
+        return False

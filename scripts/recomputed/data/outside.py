@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from recomputed.data.printed import Printed, clean_number
+from recomputed.data.printed import Printed
 from recomputed.data.quantity import Quantity, Unit
 from recomputed.data.schema import check_sheet
 from recomputed.data.sheets import parse_sheet, read_bytes
@@ -96,7 +96,8 @@ class Series:
 
     def years(self, series: str, economy: str) -> dict[int, Quantity]:
         """One line of it, by year."""
-        return {y: cell for (s, e, y), cell in self.cells.items() if (s, e) == (series, economy)}
+        years = sorted(y for s, e, y in self.cells if (s, e) == (series, economy))
+        return {year: self.cells[series, economy, year] for year in years}
 
 
 @dataclass(frozen=True)
@@ -177,13 +178,7 @@ def _parse(raw: tuple, units: tuple, claims: tuple[str, ...]) -> Outside:
 
 
 def _rows(resource: dict, content: bytes) -> tuple[list[dict], list[int]]:
-    sheet = parse_sheet(content, resource["path"])
-    numbers = ("number", "integer")
-    cleaners = [
-        clean_number if field["type"] in numbers or field["name"] == "value" else str.strip
-        for field in resource["schema"]["fields"]
-    ]
-    return check_sheet(sheet, resource, cleaners)
+    return check_sheet(parse_sheet(content, resource["path"]), resource)
 
 
 def _unknown(rows: list[dict], where: list[str], column: str, claims: tuple) -> list[str]:

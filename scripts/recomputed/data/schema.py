@@ -2,15 +2,50 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
+from functools import partial
 
-from recomputed.data.printed import NOT_COMPILED, Printed
+from recomputed.data.package import listed
+from recomputed.data.printed import (
+    NOT_COMPILED,
+    Notation,
+    Printed,
+    clean_number,
+    fold,
+    is_ambiguous,
+)
 from recomputed.data.sheets import Sheet
 from recomputed.errors import DataError
 
+NUMERIC = ("number", "integer", "year")
+
+
+def is_number(field: dict) -> bool:
+    """Whether a column's cells are read as numbers, though some years are words."""
+    return field["type"] in NUMERIC or field.get("unit") == "year" or field["name"] == "value"
+
+
+def cleaners(sheet: Sheet, fields: list[dict]) -> list[Callable[[str], str]]:
+    """What makes plain text of each column's cells, given how the file writes its numbers."""
+    places = [i for i, field in enumerate(fields) if is_number(field)]
+    texts = (row[i] for _, row in sheet.rows for i in places if i < len(row))
+    notation = Notation.of(texts, sheet.delimiter)
+    return [
+        partial(clean_number, decimals=decimals_of(field), notation=notation)
+        if is_number(field)
+        else str.strip
+        for field in fields
+    ]
+
+
+def decimals_of(field: dict) -> int | None:
+    """The most decimals that a column prints, if the data package says so."""
+    return 0 if field.get("unit") == "year" else field.get("decimals")
+
 
 def check_sheet(
-    sheet: Sheet, resource: dict, cleaners: list[Callable[[str], str]]
+    sheet: Sheet, resource: dict, plain: list[Callable[[str], str]] | None = None
 ) -> tuple[list[dict], list[int]]:
     """Normalise a sheet's cells and check them against a Table Schema.
 
@@ -21,8 +56,8 @@ def check_sheet(
     resource : dict
         The data package's description of the file. Its ``required_rows``, if any, list the
         primary keys that must be there.
-    cleaners : list of callable
-        One per field, applied to each cell's text first.
+    plain : list of callable, optional
+        See :func:`cleaners`; of the sheet itself if not given.
 
     Returns
     -------
@@ -40,6 +75,7 @@ def check_sheet(
     names = [field["name"] for field in fields]
     _check_header(sheet, names)
     cells, lines, problems = [], [], []
+    plain = plain or cleaners(sheet, fields)
     for line, row in sheet.rows:
         row = [*row, *[""] * (len(names) - len(row))]
         if any(cell.strip() for cell in row[len(names) :]):
@@ -48,7 +84,7 @@ def check_sheet(
                 f"{sheet.path}, row {line}: found an extra cell {extra!r} behind column "
                 f"{names[-1]}; expected {len(names)} cells"
             )
-        cells.append([clean(cell) for clean, cell in zip(cleaners, row, strict=False)])
+        cells.append([clean(cell) for clean, cell in zip(plain, row, strict=False)])
         lines.append(line)
     problems += _schema_problems(sheet, resource["schema"], names, cells, lines)
     problems += _missing_rows(sheet, resource, names, cells)
@@ -93,38 +129,51 @@ def _schema_problems(sheet, schema, names, cells, lines) -> list[str]:
     problems = []
     for (i, name), text in sorted(found.items()):
         label = _row_label(schema, names, cells[i])
+        raw = [*sheet.rows[i][1], *[""] * len(names)][names.index(name)].strip()
         problems.append(
-            f"{sheet.path}, row {lines[i]}{label}, column {name}: found {text!r}, "
-            f"expected {_expected(fields[name])}"
+            f"{sheet.path}, row {lines[i]}{label}, column {name}: found {raw!r}, "
+            f"expected {_expected(fields[name], text)}"
         )
     for i in repeated:
-        key = ", ".join(cells[i][names.index(name)] for name in _listed(schema["primaryKey"]))
+        key = ", ".join(cells[i][names.index(name)] for name in listed(schema["primaryKey"]))
         where = f"{sheet.path}, row {lines[i]}"
         problems.append(f"{where}: found {key} a second time; expected each row once")
     return problems
 
 
 def _plain(field: dict, text: str) -> bool:
-    """Whether a number's cell holds plain decimals: no ``1e5``, ``NaN`` or ``inf``."""
-    if field["type"] not in ("number", "integer") or text in ("", NOT_COMPILED):
+    """Whether a cell holds what its column can: plain decimals, no more than it prints; text."""
+    if field["type"] not in ("number", "integer") and field["name"] != "value":
+        return not is_lost(text, field)
+    if text in ("", NOT_COMPILED):
         return True
     try:
-        return Printed(text).decimals == 0 or field["type"] == "number"
+        decimals, most = Printed(text).decimals, field.get("decimals")
     except ValueError:
         return False
+    return decimals == 0 or (field["type"] != "integer" and (most is None or decimals <= most))
 
 
-def _listed(key: str | list[str]) -> list[str]:
-    return [key] if isinstance(key, str) else key
+def is_lost(text: str, field: dict) -> bool:
+    """Whether a program has put something else for a text's characters, or spoilt them."""
+    if "\ufffd" in text or any(unicodedata.category(c) in ("Cn", "Co") for c in text):
+        return True
+    return "?" in text and field["name"].startswith("label")
 
 
 def _row_label(schema: dict, names: list[str], row: list[str]) -> str:
-    key = [row[names.index(name)] for name in _listed(schema.get("primaryKey", []))]
+    key = [row[names.index(name)] for name in listed(schema.get("primaryKey", []))]
     return f" ({', '.join(key)})" if any(key) else ""
 
 
-def _expected(field: dict) -> str:
+def _expected(field: dict, text: str) -> str:
+    if field["type"] not in ("number", "integer") and is_lost(text, field):
+        return "its characters, which the program lost that saved the file: save it as UTF-8"
+    if reason := _too_fine(field, fold(text)):
+        return reason
     limits = field.get("constraints", {})
+    if field["name"] == "value":
+        return "a number such as 12.3"
     kinds = {"number": "a number such as 12.3", "integer": "a whole number", "string": "a text"}
     expected = kinds.get(field["type"], f"a {field['type']}")
     if "minimum" in limits:
@@ -138,8 +187,26 @@ def _expected(field: dict) -> str:
     return expected
 
 
+def _too_fine(field: dict, text: str) -> str:
+    """What is told of a number whose marks leave it open, or that has too many decimals."""
+    most = field.get("decimals")
+    if field["type"] not in ("number", "integer") or most is None:
+        return ""
+    prints = f"at most {most}" if most else "no"
+    if is_ambiguous(text):
+        digits, point = text.replace(".", "").replace(",", ""), text.replace(",", ".")
+        return (
+            f"either {digits} or {point}, for it may be both (the column prints {prints} decimals)"
+        )
+    try:
+        found = Printed(text).decimals if len(text) < 18 else len(text.partition(".")[2])
+    except ValueError:
+        return ""
+    return f"{prints} decimals, as the column prints, not {found}" if found > most else ""
+
+
 def _missing_rows(sheet, resource, names, cells) -> list[str]:
-    places = [names.index(name) for name in _listed(resource["schema"].get("primaryKey", []))]
+    places = [names.index(name) for name in listed(resource["schema"].get("primaryKey", []))]
     found = {tuple(row[i] for i in places) for row in cells}
     return [
         f"{sheet.path}: found no row {', '.join(map(str, key))}; expected one, as printed"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from recomputed.data.errata import Erratum
-from recomputed.data.printed import NOT_COMPILED, Printed
+from recomputed.data.printed import NOT_COMPILED, Printed, same_number
 from recomputed.data.quantity import Quantity, Unit
 from recomputed.errors import NotPrinted
 
@@ -22,6 +25,29 @@ def key_part(text: str) -> int | str:
     return int(text) if text.isascii() and text.isdigit() else text
 
 
+@dataclass(frozen=True)
+class Unapplied:
+    """A correction that does not fit its cell, which somebody has edited.
+
+    Parameters
+    ----------
+    erratum : Erratum
+        The correction.
+    found : str or None
+        What the cell holds; None if there is no such cell.
+    """
+
+    erratum: Erratum
+    found: str | None
+
+    def __str__(self) -> str:
+        e, has = self.erratum, "no such cell" if self.found is None else repr(self.found)
+        return (
+            f"errata.csv, row {e.line}: not applied: Table {e.table}, {e.row}, {e.column}: found "
+            f"{has}, expected {e.printed!r}"
+        )
+
+
 class Table:
     """One printed table.
 
@@ -30,7 +56,7 @@ class Table:
     resource : dict
         Its description in the data package.
     rows : list of dict
-        Column name to cell text, rows in print order.
+        Column name to cell text, rows in any order: they are put into the print's.
     lines : list of int
         Row numbers in the file.
     units : dict
@@ -38,7 +64,7 @@ class Table:
     """
 
     def __init__(self, resource, rows, lines, units):
-        self.resource, self.rows, self.lines, self.units = resource, rows, lines, units
+        self.resource, self.units = resource, units
         self.name: str = resource["name"]
         tail = self.name.rpartition("_")[2]
         self.number = int(tail) if tail.isdigit() else None  # a list of our own has none
@@ -46,12 +72,15 @@ class Table:
         key = resource["schema"].get("primaryKey", [])
         self.key_fields: list[str] = [key] if isinstance(key, str) else list(key)
         self.corrected: dict[tuple, Erratum] = {}
-        self.guards: list[str] = []
+        self.unapplied: list[Unapplied] = []
         self._row_units = {
             key_part(row): units[own["unit"]] for row, own in resource.get("row_units", {}).items()
         }
         self._on_read: Callable | None = None
-        self._index = {self._key(row): i for i, row in enumerate(rows)}
+        ordered = sorted(zip(rows, lines, strict=True), key=lambda pair: self._place(pair[0]))
+        self.rows: list[dict] = [row for row, _ in ordered]
+        self.lines: list[int] = [line for _, line in ordered]
+        self._index = {self._key(row): i for i, row in enumerate(self.rows)}
 
     def read_by(self, on_read: Callable | None) -> Table:
         """The same table for a reader of its own.
@@ -66,24 +95,39 @@ class Table:
         return table
 
     def correct(self, erratum: Erratum) -> None:
-        """Apply an erratum, if its guard holds; if not, `guards` says so in a sentence."""
+        """Apply an erratum, if its cell holds what it says is printed; else it is `unapplied`."""
         key = erratum.key
         try:
             found = self.text(*key, erratum.column)
         except NotPrinted:
             found = None
-        if found != erratum.printed:
-            has = "no such cell" if found is None else f"{found!r}"
-            self.guards.append(
-                f"errata.csv, row {erratum.line}: not applied: Table {erratum.table}, "
-                f"{erratum.row}, {erratum.column}: found {has}, expected {erratum.printed!r}"
-            )
+        if found is None or not same_number(found, erratum.printed):
+            self.unapplied.append(Unapplied(erratum, found))
             return
         self.rows[self._index[key]][erratum.column] = erratum.corrected
         self.corrected[(*key, erratum.column)] = erratum
 
     def _key(self, row: dict) -> tuple:
         return tuple(key_part(row[f]) for f in self.key_fields)
+
+    def _place(self, row: dict) -> tuple:
+        """Where a row stands in print: by year, as listed, and behind those if it is a new one.
+
+        A figure's points stand by series. A list of our own keeps the order of its file.
+        """
+        if series := self.resource.get("series"):
+            at = list(series).index(row["series"]) if row["series"] in series else len(series)
+            return at, *self._key(row)
+        if not self._listed:
+            return ()
+        key = self._key(row)
+        year = key[0] if isinstance(key[0], int) else math.inf
+        return year, self._listed.get(key, len(self._listed)), *map(str, key)
+
+    @cached_property
+    def _listed(self) -> dict[tuple, int]:
+        listed = self.resource.get("required_rows", ())
+        return {tuple(key_part(str(part)) for part in key): i for i, key in enumerate(listed)}
 
     def _numeric(self, column: str) -> bool:
         field = self.fields[column]

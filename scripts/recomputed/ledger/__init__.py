@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from recomputed.data.book import Book, find_data
+from recomputed.data.book import Book, whole_data
 from recomputed.data.claims import Claim
 from recomputed.errors import BookError, UnitError, one_line
 from recomputed.files import state
@@ -101,10 +101,12 @@ def current(data_dir: str | Path | None = None, edition: str = "corrected") -> L
 
     Parameters
     ----------
-    data_dir, edition
-        As for :class:`Ledger`.
+    data_dir : path, optional
+        The data folder, or one of edited files, which are laid over the published ones.
+    edition : {"corrected", "printed"}
+        Whether the errata are applied.
     """
-    folder = (Path(data_dir) if data_dir else find_data()).resolve()
+    folder = whole_data(data_dir)
     seen = state(folder)
     known, ledger = _CURRENT.get((folder, edition), ("", None))
     if ledger is None or known != seen:

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from recomputed.data.book import EDITIONS, Book
+from recomputed.data.edited import key_columns
+from recomputed.data.printed import same_number
 from recomputed.data.sheets import read_sheet
 from recomputed.errors import DataError
 from recomputed.ledger import Grade, Held, current
@@ -107,7 +109,9 @@ def compare(before: Path, after: Path, editions: tuple[str, ...] = EDITIONS) -> 
         If a folder cannot be read.
     """
     files = changed_files(before, after)
-    cells = tuple(change for name in files for change in changed_cells(before, after, name))
+    by_file = {name: changed_cells(before, after, name) for name in files}
+    files = [name for name in files if by_file[name] or not name.endswith(".csv")]
+    cells = tuple(change for changes in by_file.values() for change in changes)
     if not files:
         return Diff((), (), ())
     claims: list[ClaimChange] = []
@@ -134,7 +138,7 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def changed_cells(before: Path, after: Path, name: str) -> list[CellChange]:
-    """The cells of a CSV file that differ; none for other files."""
+    """The cells of a CSV file that differ, wherever their rows stand; none for other files."""
     if not name.endswith(".csv"):
         return []
     key = _key(before, name)
@@ -147,18 +151,14 @@ def changed_cells(before: Path, after: Path, name: str) -> list[CellChange]:
             continue
         for column in dict.fromkeys([*old[row], *new[row]]):
             texts = [rows[row].get(column, "") for rows in (old, new)]
-            if texts[0] != texts[1]:
+            if not same_number(*texts):
                 changes.append(CellChange(name, row, column, *texts))
     return changes
 
 
 def _key(folder: Path, name: str) -> list[str]:
-    """The columns that name a row, by the data package."""
-    for resource in Book(folder).package["resources"]:
-        if resource.get("path") == name:
-            key = resource.get("schema", {}).get("primaryKey", [])
-            return [key] if isinstance(key, str) else list(key)
-    return ["id"] if name == "claims.csv" else []
+    """The columns that name a row."""
+    return key_columns(Book(folder).package, name)
 
 
 def _rows(path: Path, name: str, key: list[str]) -> dict[str, dict[str, str]]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from recomputed.data.book import Book, Tables
 from recomputed.data.paper import paper_of
 from recomputed.data.quantity import Quantity
-from recomputed.errors import NotComputable, NotPrinted
+from recomputed.errors import BookError, NotComputable, NotPrinted
 
 RULES: dict[str, dict[tuple[int, str, int], Callable]] = defaultdict(dict)
 """A paper's package to figure, series and year to the function of the tables, series and year."""
@@ -110,6 +110,40 @@ def points(book: Book, figure: int) -> list[Point]:
     """All points that a figure shows, in its file's order."""
     keys = book.load(f"figure_{figure}").keys()
     return [_traced(book, figure, series, year) for year, series in keys]
+
+
+def faults(book: Book) -> list[str]:
+    """The points of all figures that are not told in one way, or not in their series' unit."""
+    problems = []
+    for name in book.sheets:
+        if not name.startswith("figure_"):
+            continue
+        shown, number = book.load(name), int(name.rpartition("_")[2])
+        for row, line in zip(shown.rows, shown.lines, strict=True):
+            year, series = int(row["year"]), row["series"]
+            at = f"{shown.resource['path']}, row {line} ({year}, {series})"
+            ruled = (number, series, year) in rules_of(book)
+            if row["stated"] and row["absent"]:
+                problems.append(f"{at}: found a claim and a reason for none; expected one of them")
+            elif not (row["stated"] or row["absent"] or ruled):
+                problems.append(
+                    f"{at}: found neither a claim that states the number, nor why there is none, "
+                    "nor a rule for it; expected one of them"
+                )
+            else:
+                problems += _fault_of(book, number, series, year, at)
+    return problems
+
+
+def _fault_of(book: Book, figure: int, series: str, year: int, at: str) -> list[str]:
+    """What is wrong with a point, of which the data say how it is known."""
+    try:
+        point(book.T, figure, series, year)
+    except (NotPrinted, NotComputable):
+        return []
+    except BookError as error:
+        return [f"{at}: {error}"]
+    return []
 
 
 def _traced(book: Book, figure: int, series: str, year: int) -> Point:

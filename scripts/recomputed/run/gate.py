@@ -13,7 +13,11 @@ from pathlib import Path
 
 import nbformat
 
+from recomputed.data.book import REFERENCES
+from recomputed.data.glossary import read_glossary
 from recomputed.data.paper import Paper
+from recomputed.data.sheets import read_bytes
+from recomputed.errors import DataError
 
 EXEMPT = {
     "the book's own numbering": (
@@ -31,6 +35,7 @@ _MARKUP = re.compile(
     r"|\]\([^)]*\)|<[^>]*>|\[\^[^\]]*\]|^\([\w.-]+\)=|https?://\S+",
     re.M | re.S,
 )
+_CITED = re.compile(r"\{cite[a-z:]*\}`([^`]+)`")
 _SHOWN = re.compile(r"""(?:\b[nv]|\bch\.[nv]|\.grade)\(\s*["']([a-z0-9.]+-[a-z0-9-]+)["']""")
 _WORDS_OF_A_CHART = ("title", "subtitle", "alt")
 
@@ -146,6 +151,63 @@ def claims_shown(path: Path) -> set[str]:
     """The ids of the claims that a chapter shows."""
     cells = nbformat.read(path, as_version=4).cells
     return {claim for cell in cells for claim in _SHOWN.findall(cell.source)}
+
+
+def cited(path: Path) -> set[str]:
+    """The names of the sources that a chapter cites."""
+    cells = nbformat.read(path, as_version=4).cells
+    roles = (role for cell in cells for role in _CITED.findall(cell.source))
+    return {name.strip() for role in roles for name in role.split(",")}
+
+
+def check_lists(data: Path, claims: Iterable[str], sources: Iterable[str]) -> list[str]:
+    """What is wrong with the evidence, the glossary and the bibliography.
+
+    Parameters
+    ----------
+    data : Path
+        The data folder.
+    claims : iterable of str
+        The ids of ``claims.csv``.
+    sources : iterable of str
+        The names of the sources that chapters cite.
+    """
+    from recomputed.chapter.evidence import read_evidence  # pandas with it
+
+    problems = []
+    if sources or (data / REFERENCES).exists():
+        problems += bibliography_faults(data / REFERENCES, sources)
+    readers = {"evidence.csv": lambda: read_evidence(data, claims)}
+    readers["glossary.csv"] = lambda: read_glossary(data)
+    for name, read in readers.items():
+        try:
+            if (data / name).exists():
+                read()
+        except DataError as error:
+            problems += error.problems
+    return problems
+
+
+def bibliography_faults(path: Path, sources: Iterable[str]) -> list[str]:
+    """What Sphinx would warn of in a bibliography, and the cited sources that it lacks."""
+    import pybtex.errors
+    from pybtex.database import parse_bytes
+    from pybtex.exceptions import PybtexError
+    from pybtex.plugin import find_plugin
+
+    try:
+        raw = read_bytes(path, path.name)
+        with pybtex.errors.capture() as told:
+            found = parse_bytes(raw, "bibtex")
+            style = find_plugin("pybtex.style.formatting", "alpha")()
+            list(style.format_entries(found.entries.values()))
+    except (DataError, PybtexError, UnicodeDecodeError) as error:
+        return [str(error) if isinstance(error, DataError) else f"{path.name}: {error}"]
+    problems = [f"{path.name}: {one}" for one in told]
+    if not found.entries:
+        problems.append(f"{path.name}: found no source; expected BibTeX entries")
+    lacking = sorted(set(sources) - set(found.entries))
+    return problems + [f"{path.name}: found no {name}, which a chapter cites" for name in lacking]
 
 
 def check_chapters(

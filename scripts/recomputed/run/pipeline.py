@@ -11,7 +11,7 @@ from pathlib import Path
 from recomputed import folders
 from recomputed.data.book import Book
 from recomputed.files import digest, state
-from recomputed.ledger import downloads
+from recomputed.ledger import Ledger, downloads, figures
 from recomputed.run import configuration, failures, gate, overlay, publish, render, renew
 from recomputed.run.execute import FASTEST
 from recomputed.run.project import EDITIONS, BuildError, Project, Workspace
@@ -156,7 +156,10 @@ def check(request: Request, tell: Callable[[str], None] = print) -> None:
     """
     request.places(folders.check)
     with tempfile.TemporaryDirectory(prefix="tt-") as folder:
-        check_chapters(request, prepare_data(request, Path(folder, "data"), tell))
+        data = prepare_data(request, Path(folder, "data"), tell)
+        check_chapters(request, data)
+        for edition in request.editions:
+            Ledger(data, edition).grades()
 
 
 def prepare_data(request: Request, target: Path, tell: Callable[[str], None]) -> Path:
@@ -174,8 +177,7 @@ def prepare_data(request: Request, target: Path, tell: Callable[[str], None]) ->
     """
     data = request.project.data.resolve()
     if request.edited:
-        for name in overlay.merge(data, request.edited, target, tell):
-            tell(f"Edited: {name}")
+        overlay.merge(data, request.edited, target, tell)
         data = target.resolve()
     for edition in request.editions:
         for note in Book(data, edition).check():
@@ -184,11 +186,14 @@ def prepare_data(request: Request, target: Path, tell: Callable[[str], None]) ->
 
 
 def check_chapters(request: Request, data: Path) -> None:
-    """Refuse chapters with a typed number, and chapters that together miss a claim."""
+    """Refuse chapters with a typed number, a claim that none shows, and lists that would fail."""
     project = request.project
     book = Book(data)
     names = project.notebooks()
-    if problems := gate.check_chapters(project.root, names, book.claims, book.paper):
+    sources = set().union(*(gate.cited(project.root / name) for name in names))
+    problems = gate.check_chapters(project.root, names, book.claims, book.paper)
+    problems += gate.check_lists(data, book.claims, sources) + figures.faults(book)
+    if problems:
         raise BuildError(_listed(problems))
 
 

@@ -42,7 +42,7 @@ def check(exercise: str, value: object = ..., data_dir: str | Path | None = None
         If there is no such exercise.
     """
     folder = data_dir or notebooks_data()
-    answers = load_answers(Book(folder).paper.name)
+    answers = load_answers(current(folder).book.paper.name)
     if answers:
         if exercise not in answers:
             raise BookError(_unknown(exercise, answers))

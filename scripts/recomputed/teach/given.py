@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from recomputed.data.printed import Printed, clean_number
+from recomputed.data.printed import Printed, clean_number, fold
 from recomputed.data.quantity import Quantity, Unit
 from recomputed.errors import UnitError
 
@@ -104,7 +104,7 @@ def _converted(value: Quantity, unit: Unit | None) -> Fraction:
 
 
 def _from_text(text: str, unit: Unit | None) -> Number:
-    plain = unicodedata.normalize("NFKC", text).strip().replace("\N{MINUS SIGN}", "-")
+    plain = fold(text)
     is_percent = plain.endswith("%")
     plain = _DRESS.sub("", _DRESS.sub("", plain.rstrip("% ")))
     try:

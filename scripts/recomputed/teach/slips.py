@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from recomputed.data.printed import Printed, shift_decimal
+from recomputed.data.printed import Printed, decimal_text, shift_decimal
 from recomputed.data.table import Table
 from recomputed.errors import NotPrinted
 
@@ -65,8 +65,16 @@ def make(table: Table, address: Address, kind: str, chance: random.Random) -> Sl
         cells = _shifted(table, key, column)
     else:
         cells = {address: MAKERS[kind](text, chance)}
-    sound = all(new and fits(table, at, new) for at, new in cells.items())
-    return Slip(kind, cells) if cells and sound else None
+    if not (cells and all(new and fits(table, at, new) for at, new in cells.items())):
+        return None
+    return Slip(kind, {at: _as_read(table, at, new) for at, new in cells.items()})
+
+
+def _as_read(table: Table, address: Address, text: str) -> str:
+    """A number with the decimals of the cell that it stands in, as an edited table is read."""
+    key, column = address
+    decimals = max(Printed(one).decimals for one in (text, table.text(*key, column)))
+    return decimal_text(Printed(text).value, decimals)
 
 
 def fits(table: Table, address: Address, text: str) -> bool:
