@@ -9,7 +9,7 @@ import pytest
 from recomputed.data.printed import Printed
 from recomputed.data.quantity import Quantity
 from recomputed.ledger.formulas import Between, exactly, share, total
-from recomputed.ledger.verdicts import judge
+from recomputed.ledger.verdicts import coarseness, judge
 
 THIRD = exactly(Fraction(1, 3))
 
@@ -73,7 +73,18 @@ def test_adding_rounded_parts_is_told_from_an_error():
         ("1800", "over", "1799", "discrepant"),
         ("19", "nearly", "18.82", "reproduced"),
         ("19", "nearly", "19.1", "discrepant"),
-        ("19", "nearly", "17.9", "discrepant"),
+        ("19", "nearly", "18.5", "reproduced"),
+        ("19", "nearly", "18.4", "discrepant"),
+        ("60", "about", "57", "reproduced"),
+        ("60", "about", "56.9", "discrepant"),
+        ("20000", "about", "20300", "reproduced"),
+        ("20000", "about", "21000", "reproduced"),
+        ("20000", "about", "21001", "discrepant"),
+        ("20300", "about", "20000", "discrepant"),
+        ("20000", "nearly", "20300", "discrepant"),
+        ("20000", "nearly", "19700", "reproduced"),
+        ("20000", "nearly", "19000", "reproduced"),
+        ("20000", "nearly", "18999", "discrepant"),
         ("50", "under", "49.9", "reproduced"),
         ("50", "under", "50.1", "discrepant"),
     ],
@@ -87,7 +98,39 @@ def test_bounds_decide_only_against():
     assert verdict("30", bounds, "over") == "partial"
     assert verdict("36", bounds) == "discrepant"
     assert verdict("19", Between(exactly(20), None)) == "discrepant"
-    assert verdict("1000", Between(exactly(20), None)) == "partial"
+    assert verdict("36", Between(exactly(20), None)) == "partial"
+
+
+def test_bounds_with_room_for_half_and_for_twice_the_number_test_nothing():
+    assert verdict("42", Between(exactly(-49), exactly(365))) == "uncheckable"
+    assert verdict("42", Between(exactly(21), exactly(84))) == "uncheckable"
+    assert verdict("42", Between(exactly(22), exactly(365))) == "partial"
+    assert verdict("42", Between(exactly(-49), exactly(83))) == "partial"
+    assert verdict("1000", Between(exactly(20), None)) == "uncheckable"
+    assert verdict("1000", Between(exactly(501), None)) == "partial"
+    assert verdict("19", Between(exactly(20), None)) == "discrepant"
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"),
+    [
+        ("43", "1"),
+        ("60", "6"),  # not 10: fifty-five is not about sixty
+        ("120", "10"),
+        ("100", "10"),
+        ("20000", "2000"),
+        ("20300", "100"),
+        ("12000", "1000"),
+        ("5", "1"),  # no finer than what is printed
+        ("0", "1"),
+        ("1.0", "0.1"),
+        ("0.5", "0.1"),
+        ("0.50", "0.05"),
+        ("-60", "6"),
+    ],
+)
+def test_how_coarse_a_round_number_is(printed, unit):
+    assert coarseness(Printed(printed)) == Fraction(unit)
 
 
 def test_a_number_that_is_the_bound_itself_is_reproduced():

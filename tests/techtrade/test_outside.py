@@ -8,13 +8,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from helpers import ROOT
 
 from recomputed.chapter import Chapter, world
 from recomputed.chapter.prose import outside_record
 from recomputed.data.book import Book
 from recomputed.data.claims import Claim
 from recomputed.errors import DataError
-from recomputed.ledger import Ledger, downloads
+from recomputed.ledger import Ledger, diff, downloads
 from recomputed.ledger.formulas import exactly
 from recomputed.ledger.outside import (
     CONFIRMED,
@@ -32,6 +33,7 @@ from recomputed.ledger.outside import (
 )
 from recomputed.ledger.verbal import holds, undecided
 from recomputed.pages import marks
+from recomputed.run import changes
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -335,4 +337,24 @@ def test_what_was_not_read_again_is_said_so(ledger):
     page = world.statements(Chapter("world", DATA), CONFIRMED).html
     assert "not read again" in page
     for figure in ledger.book.outside.figures.values():
-        assert figure.source.checked in ("", "2026-11-30")
+        assert figure.source.checked == "" or figure.source.checked >= "2026-11-30"
+
+
+def test_a_judgement_that_changed_is_told_with_before_and_after(tmp_path):
+    """With exports of 25.55 for 2011 the ministry would bear out the paper's 12.58 times."""
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    path = data / "outside.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",China,2011,213.99,", ",China,2011,25.55,"), encoding="utf-8")
+    told = diff.compare(ROOT / "data", data, ("corrected",)).record()
+    (one,) = told["held"]
+    assert one["id"] == "2.1.1-exports-multiple"
+    assert (one["judgement_before"], one["judgement_after"]) == ("contradicted", "confirmed")
+    assert (one["before"][:4], one["after"]) == ("1.50", "12.5781")
+    pages = {"corrected": {"sentences": [], "charts": []}}
+    html = changes.page_html({**told, "editions": pages}, "corrected")
+    row = next(r for r in html.split("<tr>") if "2.1.1-exports-multiple" in r)
+    assert "<td>contradicted</td><td>confirmed</td>" in row
+    summary = changes.summary({**told, "editions": pages}, "corrected")
+    assert "1 with another judgement by published figures" in summary

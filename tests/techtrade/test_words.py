@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 import pytest
 from helpers import ROOT
@@ -11,6 +12,7 @@ from recomputed.chapter import Chapter
 from recomputed.chapter.prose import note_text
 from recomputed.chapter.words import distance, failing, margins_table, words_frame, words_table
 from recomputed.ledger.downloads import records
+from recomputed.ledger.outside import Held, hold
 
 DATA = ROOT / "data"
 
@@ -20,13 +22,22 @@ def ch() -> Chapter:
     return Chapter("words", DATA)
 
 
+def judged(ch) -> dict[str, list[Held]]:
+    """The judgements by published figures that rest on a word's bar, by word."""
+    found = defaultdict(list)
+    for held in ch.ledger_shown.all_held():
+        for word in held.words:
+            found[word].append(held)
+    return found
+
+
 def test_every_word_and_what_it_decides_is_on_the_page(ch):
     html = words_table(ch).html
     frame = words_frame(ch)
     for row in ch.book.load("words").rows:
         assert f">{row['word_zh']}</span>" in html
-    assert set(frame["word"]) <= {row["word_zh"] for row in ch.book.load("words").rows}
-    for claim in frame["id"]:
+    assert {*frame["word"], *judged(ch)} <= {r["word_zh"] for r in ch.book.load("words").rows}
+    for claim in [*frame["id"], *(held.claim.id for one in judged(ch).values() for held in one)]:
         assert f"#claim-{claim}" in html
 
 
@@ -61,6 +72,12 @@ def test_a_bar_decides_only_where_the_paper_prints_its_word(ch):
     foreign = [
         c for c, w, text in zip(frame["id"], frame["word"], printed, strict=True) if w not in text
     ]
+    foreign += [
+        held.claim.id
+        for word, one in judged(ch).items()
+        for held in one
+        if word not in held.claim.printed
+    ]
     assert foreign == []
 
 
@@ -76,7 +93,21 @@ def test_a_comparison_with_such_a_word_is_held_to_its_bar(ch):
 
 
 def test_every_word_decides_something(ch):
-    used = set(words_frame(ch)["word"])
+    used = {*words_frame(ch)["word"], *judged(ch)}
     assert [
         row["word_zh"] for row in ch.book.load("words").rows if row["word_zh"] not in used
     ] == []
+
+
+def test_a_judgement_follows_the_bar_of_its_own_word(ch):
+    """The leap of China's share of high technology (3.05 times) is held to the word for a leap."""
+    (leap,) = judged(ch)["跨越"]
+    assert leap.judgement == "near"
+    assert hold(leap.claim, ch.book, "stricter").judgement == "near"
+    words = ch.book.load("words")
+    row = words.rows[words._index["跨越",]]
+    was, row["bar"] = row["bar"], "3.1"
+    try:
+        assert hold(leap.claim, ch.book).judgement == ""
+    finally:
+        row["bar"] = was

@@ -118,7 +118,7 @@ def key_of_marks() -> Html:
         "rounding": "within what rounding, truncation or adding rounded parts explains",
         "discrepant": "neither: the tables say something else, and the record says by how much",
         "partial": "only some inputs are printed; the bounds they give allow it",
-        "uncheckable": "nothing in the paper allows a check",
+        "uncheckable": "nothing in the paper allows a check, or only bounds too wide to be one",
     }
     rows = "".join(
         f'<tr><td class="tt-{v}"><span aria-hidden="true">{MARKS[v]}</span></td>'

@@ -19,7 +19,7 @@ from recomputed.errors import NotComputable, NotPrinted
 from recomputed.ledger.grading import Grade, grade
 from recomputed.places import claim_href, table_href
 from techtrade.identities.sums import members, year_before
-from techtrade.industries import EIGHT
+from techtrade.industries import EIGHT, MANUFACTURING
 
 SHIFTED, DISAGREE, REVISED, REDEFINED = "shifted", "disagree", "revised", "redefined"
 OUT_OF_LINE, DECIDED = "out of line", "decided"
@@ -314,7 +314,7 @@ def implied_revenue(book: Book, years: tuple[int, int]) -> pd.DataFrame:
         allows; all manufacturing and the eight industries.
     """
     T, rows = book.T, []
-    for column, label in {"manufacturing": "Manufacturing", **EIGHT}.items():
+    for column, label in {"manufacturing": MANUFACTURING, **EIGHT}.items():
         old, new = (T[15][y, column] / T[16][label, f"y{y}"] for y in years)
         change = new / old - 1
         ends = {"low": change.low, "value": change.value, "high": change.high}
