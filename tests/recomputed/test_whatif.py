@@ -127,13 +127,14 @@ def test_what_comes_from_data_is_shown_as_text():
 
 
 def test_a_claim_told_on_several_pages_is_linked_in_its_own_chapter():
+    names = ("index", "chapters/section-1")
+
     def notebook(verdict: str) -> dict:
         told = {"id": "1.2-x", "home": "chapters/section-1", "printed": "1"}
         told |= {"recomputed": "2", "verdict": verdict}
         answer = {"expression": "n('1.2-x')", "result": {"data": {mime.CLAIM: told}}}
         return {"cells": [{"id": "a", "metadata": {"user_expressions": [answer]}}]}
 
-    names = ("index", "chapters/section-1")
     before, after = ({name: notebook(v) for name in names} for v in ("reproduced", "discrepant"))
     told = changes.in_pages(before, after)["sentences"]
     assert [one["href"] for one in told] == ["chapters/section-1.html#claim-1.2-x"] * 2

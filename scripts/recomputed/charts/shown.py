@@ -9,6 +9,7 @@ from functools import cached_property
 
 import altair as alt
 
+import recomputed.charts.style  # noqa: F401 (the theme, for plain Altair too)
 from recomputed import mime
 from recomputed.charts.palette import shortened
 from recomputed.charts.validity import to_spec
