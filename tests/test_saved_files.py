@@ -156,8 +156,8 @@ def xlsx(rows: Rows, swap: Callable[[str], str] = lambda cell: cell) -> bytes:
     return zipped({**PARTS, "xl/worksheets/sheet1.xml": sheet})
 
 
-def ods(rows: Rows) -> bytes:
-    """The same for LibreOffice, with rows that have a formula's stored value."""
+def ods(rows: Rows, swap: Callable[[str], str] = lambda xml: xml) -> bytes:
+    """The same for LibreOffice, its numbers results of formulas."""
 
     def cell(text: str) -> str:
         if is_number(text):
@@ -171,7 +171,7 @@ def ods(rows: Rows) -> bytes:
     body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
     names = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
+        for name in ("office", "table", "text", "calcext")
     )
     content = (
         f"<office:document-content{names}><office:body><office:spreadsheet>"
@@ -184,7 +184,9 @@ def ods(rows: Rows) -> bytes:
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
         "</manifest:manifest>"
     )
-    return zipped({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content})
+    return zipped(
+        {"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": swap(content)}
+    )
 
 
 WRITERS = {
@@ -312,6 +314,7 @@ def test_an_edited_cell_keeps_the_decimals_of_the_print(tmp_path):
         ),
         lambda text: text.encode().decode("latin-1"),
         lambda text: text.encode().decode("gb18030", "replace"),
+        lambda text: text.encode("shift_jis", "replace").decode("gb18030", "replace"),
     ],
 )
 def test_lost_labels_come_back_by_the_rest_of_the_row(spoil, tmp_path):
@@ -351,6 +354,15 @@ def test_a_formula_without_a_value_or_with_an_error_is_named(tmp_path):
         content = xlsx(rows, lambda cell, new=new: new if 'r="C3"' in cell else cell)
         with pytest.raises(DataError, match=r"table_05.xlsx, cell C3: .*formula"):
             laid(tmp_path, "table_05.xlsx", content)
+
+
+def test_an_error_in_a_sheet_of_libreoffice_is_no_zero(tmp_path):
+    error = 'office:value-type="float" office:value="0" calcext:value-type="error"'
+    rows = rows_of(DATA / "tables/table_05.csv")
+    good = 'office:value-type="float" office:value="909090"><text:p>909090'
+    content = ods(rows, lambda xml: xml.replace(good, f"{error}><text:p>#DIV/0!"))
+    with pytest.raises(DataError, match=r"table_05\.ods, cell showing #DIV/0!"):
+        laid(tmp_path, "table_05.ods", content)
 
 
 def test_what_is_no_workbook_is_refused(tmp_path):
