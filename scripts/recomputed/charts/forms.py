@@ -24,6 +24,7 @@ from recomputed.charts.comparisons import bars, bump, dumbbell, slope
 from recomputed.charts.narrow import narrow
 from recomputed.charts.panels import in_columns, small_multiples
 from recomputed.charts.relations import heatmap, scatter
+from recomputed.charts.shares import share_rows
 from recomputed.charts.tidy import ranked, shares, tidy
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "lines",
     "narrow",
     "scatter",
+    "share_rows",
     "slope",
     "small_multiples",
     "stacked_bars",

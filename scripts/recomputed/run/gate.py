@@ -15,23 +15,20 @@ import nbformat
 
 from recomputed.data.book import REFERENCES
 from recomputed.data.glossary import read_glossary
+from recomputed.data.paper import Paper
 from recomputed.data.sheets import read_bytes
 from recomputed.errors import DataError
 
 EXEMPT = {
-    "calendar years and decades": r"\b(?:19[4-9]\d|20[0-3]\d)s?\b",
     "the book's own numbering": (
         r"\b(?:Tables?|Figures?|Sections?|Chapters?|Session|Exercise)\s+\d+(?:\.\d+)*"
         r"(?:(?:\s*[–-]\s*|,\s*|\s+and\s+|\s+to\s+|,\s+and\s+)\d+(?:\.\d+)*)*"
     ),
     "a numbered heading": r"^#+\s+\d+(?:\.\d+)*\b",
     "an ordered list's numbers": r"^\s*\d+\.\s",
-    "names": (
-        r"\b5G\b|\b3D\b|\bG20\b|\b1[34]th Five-Year Plan\b|\bCC BY 4\.0\b|\bWCAG 2\.\d\b"
-        r"|\bCOVID-19\b|\bPython 3\.\d+\b|\bWeb 2\.0\b|\bR²|\b1004-6623\b"
-    ),
+    "names": r"\bCC BY 4\.0\b|\bWCAG 2\.\d\b|\bPython 3\.\d+\b|\bR²",
 }
-"""Which digits may be typed, and by which rule."""
+"""Which digits may be typed in any book, and by which rule."""
 
 _MARKUP = re.compile(
     r"(?P<ticks>`{1,2})(?!`).+?(?P=ticks)"  # code and roles' content
@@ -48,13 +45,23 @@ def _blank(match: re.Match) -> str:
     return "\n" * match[0].count("\n") or " "
 
 
-def loose_digits(text: str) -> Iterator[tuple[int, str]]:
+def exempt(paper: Paper) -> list[str]:
+    """The patterns of what may be typed in a paper's book: its years and names besides all else."""
+    first, last = paper.years
+    years = "|".join(map(str, range(first, last + 1)))
+    names = [rf"\b(?:{name})\b" for name in paper.digits]
+    return [rf"\b(?:{years})s?\b", *EXEMPT.values(), *names]
+
+
+def loose_digits(text: str, paper: Paper) -> Iterator[tuple[int, str]]:
     """The digits of a Markdown text that no rule exempts.
 
     Parameters
     ----------
     text : str
         The source of a Markdown cell.
+    paper : Paper
+        Whose book it is.
 
     Yields
     ------
@@ -65,7 +72,7 @@ def loose_digits(text: str) -> Iterator[tuple[int, str]]:
     """
     text = _fenced_code(text)
     text = _MARKUP.sub(_blank, text)
-    for rule in EXEMPT.values():
+    for rule in exempt(paper):
         text = re.sub(rule, _blank, text, flags=re.M)
     for number, line in enumerate(text.split("\n"), start=1):
         for match in re.finditer(r"\S*\d\S*", line):
@@ -118,17 +125,17 @@ def _typed(value: ast.AST | None) -> Iterator[tuple[int, str]]:
             yield from _typed(part)
 
 
-def untraced_numbers(path: Path, name: str) -> list[str]:
+def untraced_numbers(path: Path, name: str, paper: Paper) -> list[str]:
     """Every number of a chapter that is typed and not exempt, one message each."""
     found = []
     for position, cell in enumerate(nbformat.read(path, as_version=4).cells, start=1):
         if cell.cell_type == "markdown":
-            places = [(line, word) for line, word in loose_digits(cell.source)]
+            places = [(line, word) for line, word in loose_digits(cell.source, paper)]
         elif cell.cell_type == "code":
             places = [
                 (line, word)
                 for line, text in _chart_words(cell.source)
-                for _, word in loose_digits(text)
+                for _, word in loose_digits(text, paper)
             ]
         else:
             continue
@@ -154,7 +161,7 @@ def cited(path: Path) -> set[str]:
 
 
 def check_lists(data: Path, claims: Iterable[str], sources: Iterable[str]) -> list[str]:
-    """What is wrong with the evidence, the glossary and the bibliography.
+    """What is wrong with the evidence, the glossary and the bibliography, where there are any.
 
     Parameters
     ----------
@@ -167,10 +174,16 @@ def check_lists(data: Path, claims: Iterable[str], sources: Iterable[str]) -> li
     """
     from recomputed.chapter.evidence import read_evidence  # pandas with it
 
-    problems = bibliography_faults(data / REFERENCES, sources)
-    for read in (lambda: read_evidence(data, claims), lambda: read_glossary(data)):
+    sources, file = list(sources), data / REFERENCES
+    problems = bibliography_faults(file, sources) if sources or file.exists() else []
+    readers = {
+        "evidence.csv": lambda: read_evidence(data, claims),
+        "glossary.csv": lambda: read_glossary(data),
+    }
+    for name, read in readers.items():
         try:
-            read()
+            if (data / name).exists():
+                read()
         except DataError as error:
             problems += error.problems
     return problems
@@ -198,7 +211,9 @@ def bibliography_faults(path: Path, sources: Iterable[str]) -> list[str]:
     return problems + [f"{path.name}: found no {name}, which a chapter cites" for name in lacking]
 
 
-def check_chapters(root: Path, names: Iterable[str], claims: Iterable[str]) -> list[str]:
+def check_chapters(
+    root: Path, names: Iterable[str], claims: Iterable[str], paper: Paper
+) -> list[str]:
     """Everything that keeps the chapters from being complete.
 
     Parameters
@@ -209,6 +224,8 @@ def check_chapters(root: Path, names: Iterable[str], claims: Iterable[str]) -> l
         The notebooks, relative to it.
     claims : iterable of str
         The ids of ``claims.csv``.
+    paper : Paper
+        Whose book it is.
 
     Returns
     -------
@@ -217,7 +234,7 @@ def check_chapters(root: Path, names: Iterable[str], claims: Iterable[str]) -> l
     """
     problems, shown = [], set()
     for name in names:
-        problems += untraced_numbers(root / name, name)
+        problems += untraced_numbers(root / name, name, paper)
         shown |= claims_shown(root / name)
     claims = list(claims)
     problems += [f"claims.csv: no chapter shows {claim}" for claim in claims if claim not in shown]

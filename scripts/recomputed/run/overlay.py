@@ -36,8 +36,18 @@ def merge(
     Raises
     ------
     BuildError
-        If `edited` is no folder, is empty, or holds a file that cannot be taken.
+        If `edited` is no folder, or the published one; if it is empty, or holds a file that cannot
+        be taken.
     """
+    if edited.exists() and not edited.is_dir():
+        raise BuildError(f"--data: {edited} is a file; name a folder that holds edited data files")
+    if not edited.is_dir():
+        raise BuildError(f"--data: there is no folder {edited}")
+    if folders.within(edited, published):
+        raise BuildError(
+            f"--data: {edited} is the published data itself; copy the tables that you want to "
+            "change into a folder of their own, and name that"
+        )
     fresh = target.with_name(f".{target.name}-next")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
