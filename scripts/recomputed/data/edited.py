@@ -40,7 +40,7 @@ LISTS = {
     "evidence.csv": ["recommendation", "claim"],
     "glossary.csv": ["en"],
 }
-"""The tables that the data package does not describe, and the columns that name their rows."""
+"""The tables whose key the data package does not tell, and the columns that name their rows."""
 
 PACKAGE = "datapackage.json"
 NOTHING: dict = {"resources": []}
@@ -51,10 +51,10 @@ NOTES = 3
 
 def key_columns(package: dict, path: str) -> list[str]:
     """The columns that name the rows of a data file; none if it is no table."""
-    for resource in package["resources"]:
-        if resource["path"] == path:
-            return listed(resource["schema"].get("primaryKey", []))
-    return LISTS.get(path, [])
+    if path in LISTS:
+        return LISTS[path]
+    schemas = (r.get("schema", {}) for r in package["resources"] if r["path"] == path)
+    return listed(next(schemas, {}).get("primaryKey", []))
 
 
 def files_of(folder: Path) -> Iterator[Path]:
@@ -231,7 +231,8 @@ def _restored(
         return theirs, [f"{place}: nothing in it is edited"]
     if not place.endswith(".csv") or not key:
         return theirs, []
-    described = next((r for r in package["resources"] if r["path"] == place), None)
+    resources = (r for r in package["resources"] if place not in LISTS)  # checked by their readers
+    described = next((r for r in resources if r["path"] == place), None)
     sheet, reference = parse_sheet(theirs, name), parse_sheet(ours, place)
     if sheet.header != reference.header:
         if described:
