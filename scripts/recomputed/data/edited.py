@@ -22,6 +22,7 @@ from pathlib import Path
 from recomputed import folders
 from recomputed.data.package import faults, listed, read_package
 from recomputed.data.printed import (
+    NOISE,
     NOT_COMPILED,
     Printed,
     decimal_text,
@@ -29,17 +30,17 @@ from recomputed.data.printed import (
     is_ambiguous,
 )
 from recomputed.data.schema import check_sheet, cleaners, decimals_of, is_lost, is_number
-from recomputed.data.sheets import Sheet, parse_sheet, read_bytes
+from recomputed.data.sheets import WORKBOOKS, Sheet, parse_sheet, read_bytes
 from recomputed.errors import DataError
 from recomputed.files import state
 
 LISTS = {
     "claims.csv": ["id"],
     "errata.csv": ["table", "row", "column"],
-    "evidence.csv": ["recommendation", "section", "claim"],
+    "evidence.csv": ["recommendation", "claim"],
     "glossary.csv": ["en"],
 }
-"""The tables that the data package does not describe, and the columns that name their rows."""
+"""The tables whose key the data package does not tell, and the columns that name their rows."""
 
 PACKAGE = "datapackage.json"
 NOTHING: dict = {"resources": []}
@@ -47,15 +48,13 @@ LITTER = ("Thumbs.db", "desktop.ini")
 NOTES = 3
 """So many numbers that might have been read otherwise are told one by one."""
 
-WORKBOOKS = (".xlsx", ".ods")
-
 
 def key_columns(package: dict, path: str) -> list[str]:
     """The columns that name the rows of a data file; none if it is no table."""
-    for resource in package["resources"]:
-        if resource["path"] == path:
-            return listed(resource["schema"].get("primaryKey", []))
-    return LISTS.get(path, [])
+    if path in LISTS:
+        return LISTS[path]
+    schemas = (r.get("schema", {}) for r in package["resources"] if r["path"] == path)
+    return listed(next(schemas, {}).get("primaryKey", []))
 
 
 def files_of(folder: Path) -> Iterator[Path]:
@@ -232,7 +231,8 @@ def _restored(
         return theirs, [f"{place}: nothing in it is edited"]
     if not place.endswith(".csv") or not key:
         return theirs, []
-    described = next((r for r in package["resources"] if r["path"] == place), None)
+    resources = (r for r in package["resources"] if place not in LISTS)  # checked by their readers
+    described = next((r for r in resources if r["path"] == place), None)
     sheet, reference = parse_sheet(theirs, name), parse_sheet(ours, place)
     if sheet.header != reference.header:
         if described:
@@ -254,8 +254,8 @@ def _restored(
 
 def _fields(header: list[str]) -> list[dict]:
     """A description of a table that the data package does not describe."""
-    numbers = ("printed", "corrected", "table")
-    return [{"name": name, "type": "number" if name in numbers else "string"} for name in header]
+    kinds = {"printed": "number", "corrected": "number", "table": "year"}
+    return [{"name": name, "type": kinds.get(name, "string")} for name in header]
 
 
 def _written(sheet: Sheet) -> bytes:
@@ -308,12 +308,14 @@ class _Restorer:
         """The published row of one whose own name is lost, by its name in the other language."""
         texts = [i for i, field in enumerate(self.fields) if not is_number(field)]
         alike = [
-            published
+            (sum(self._same(i, row[i], published[i]) for i in range(len(published))), published)
             for published in self.published
             if all(self._same(i, row[i], published[i]) for i in self.keys)
             and any(row[i].strip() == published[i] for i in texts)
         ]
-        return alike[0] if len(alike) == 1 else None
+        best = max((count for count, _ in alike), default=0)
+        found = [published for count, published in alike if count == best]
+        return found[0] if len(found) == 1 else None
 
     def _same(self, i: int, text: str, published: str) -> bool:
         """Whether a part of a row's name is a published one, or what became of it."""
@@ -338,6 +340,8 @@ class _Restorer:
         if published is None:
             return text
         if text.strip() == published[i] or (text.strip() == "NA" and not published[i]):
+            return published[i]
+        if _is_plain(published[i]) and _equal(self.plain[i](text), published[i]):
             return published[i]
         if self._is_spoilt(i, text, published[i]):
             self.repaired[field["name"]] = self.repaired.get(field["name"], 0) + 1
@@ -388,7 +392,7 @@ class _Restorer:
 MISREAD = [
     (wrong, right)
     for wrong in ("cp1252", "latin-1", "gb18030", "big5", "shift_jis", "mac_roman", "cp437")
-    for right in ("utf-8", "gb18030")
+    for right in ("utf-8", "gb18030", "big5", "shift_jis", "euc_kr")
     if wrong != right
 ]
 """Encodings in which a program may have read a text that was written in another."""
@@ -429,7 +433,8 @@ _DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,18})?([eE][+-]?\d{1,2})?", re.ASCII)
 
 
 def _equal(text: str, published: str) -> bool:
-    """Whether two texts are one number, exponents read."""
+    """Whether two texts are one number, exponents read and a float's noise left out."""
     if not (_DECIMAL.fullmatch(text) and _is_plain(published)):
         return False
-    return Fraction(text) == Fraction(published)
+    value = Fraction(published)
+    return abs(Fraction(text) - value) <= abs(value) * NOISE

@@ -28,7 +28,7 @@ _DASHES = {"—", "——", "–", "-", "--", "―"}
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
 """Full-width forms and the typographic minus. No other character is ever read as a digit."""
 
-_NOISE = Fraction(1, 10**12)
+NOISE = Fraction(1, 10**12)
 """A program's float is off by less than this part of itself."""
 
 
@@ -141,7 +141,7 @@ def _shorten(text: str, decimals: int) -> str:
     except ValueError:
         return text
     rounded = round_half_up(value, decimals)
-    if len(text.partition(".")[2]) <= decimals or abs(value - rounded) > abs(value) * _NOISE:
+    if len(text.partition(".")[2]) <= decimals or abs(value - rounded) > abs(value) * NOISE:
         return text
     if value == rounded:
         return decimal_text(rounded, decimals)

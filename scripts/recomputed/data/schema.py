@@ -41,7 +41,7 @@ def cleaners(sheet: Sheet, fields: list[dict]) -> list[Callable[[str], str]]:
 
 def decimals_of(field: dict) -> int | None:
     """The most decimals that a column prints, if the data package says so."""
-    return 0 if field.get("unit") == "year" else field.get("decimals")
+    return 0 if "year" in (field["type"], field.get("unit")) else field.get("decimals")
 
 
 def check_sheet(

@@ -13,6 +13,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -24,11 +25,18 @@ ROW_LIMIT = 20_000
 
 CELL_LIMIT = 2_000
 
+WORKBOOK_LIMIT = 100_000_000
+"""Bytes that a workbook's parts may have together."""
+
 WORKBOOK = b"PK\x03\x04"
 """How .xlsx and .ods begin, whatever the file is called."""
 
+WORKBOOKS = (".xlsx", ".ods")
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, RuntimeError)
 _HINT = re.compile(r'"?sep=([,;\t])"?[,;]*')
 _VALUE = re.compile(r"<v[^>/]*>[^<]")
+_ODS_ERROR = re.compile(r'value-type="error"[^>]*>\s*<text:p>([^<]*)<')
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _XLSX_CELL = re.compile(
     r'<c (?=[^>]*?r="(?P<place>[A-Z]+\d+)")(?P<head>[^>]*)(?<!/)>(?P<body>.*?)</c>', re.S
@@ -119,7 +127,7 @@ def parse_sheet(raw: bytes, name: str) -> Sheet:
     DataError
         If it is empty, no text, or far larger than a printed table.
     """
-    if raw.startswith(WORKBOOK):
+    if raw.startswith(WORKBOOK) or name.lower().endswith(WORKBOOKS):
         lines, delimiter = _workbook(raw, name), ","
     else:
         lines, delimiter = _lines(decode(raw, name), name)
@@ -171,14 +179,22 @@ def _workbook(raw: bytes, name: str) -> list[list[str]]:
     from python_calamine import CalamineError, CalamineWorkbook  # compiled: only where it is used
 
     try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > WORKBOOK_LIMIT:
+                raise DataError(f"{name}: holds far more than a printed table")
+            empty = _without_value(parts)
         with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
             rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=ROW_LIMIT + 2)
-    except CalamineError as error:
+    except (CalamineError, *_BROKEN) as error:
         raise DataError(
             f"{name}: cannot be read as a workbook ({error}); expected one whose first sheet is a "
             "table, saved as .xlsx or .ods without a password"
         ) from None
-    _refuse_empty_results(raw, name)
+    if empty:
+        raise DataError(
+            f"{name}, cell {', '.join(empty[:5])}: found a formula without a value, or an error; "
+            "expected a number: open the file in a spreadsheet and save it again"
+        )
     return [[_cell(value) for value in row] for row in rows]
 
 
@@ -189,35 +205,28 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _refuse_empty_results(raw: bytes, name: str) -> None:
-    """Refuse formulas that have failed, or were never worked out: they would be read as empty.
-
-    Raises
-    ------
-    DataError
-        Naming their cells as a spreadsheet does.
-    """
-    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-        sheets = [one for one in parts.namelist() if _SHEET.fullmatch(one)]
-        if not sheets:
-            return
-        text = parts.read(_first_sheet(parts, sheets)).decode("utf-8", "replace")
-    cells = [
+def _without_value(parts: zipfile.ZipFile) -> list[str]:
+    """The cells whose formula has failed or was never worked out: they are read as empty."""
+    sheets = [one for one in parts.namelist() if _SHEET.fullmatch(one)]
+    if not sheets:
+        content = parts.read("content.xml").decode("utf-8", "replace")
+        return [
+            f"showing {shown}" for shown in _ODS_ERROR.findall(content.split("</table:table>")[0])
+        ]
+    text = parts.read(_first_sheet(parts, sheets)).decode("utf-8", "replace")
+    return [
         found["place"]
         for found in _XLSX_CELL.finditer(text)
         if ' t="e"' in found["head"] or ("<f" in found["body"] and not _VALUE.search(found["body"]))
     ]
-    if cells:
-        raise DataError(
-            f"{name}, cell {', '.join(cells[:5])}: found a formula without a value, or an error; "
-            "expected a number: open the file in a spreadsheet and save it again"
-        )
 
 
 def _first_sheet(parts: zipfile.ZipFile, sheets: list[str]) -> str:
     """The file of a workbook's first sheet."""
-    first = re.search(r"<sheet [^>]*?r:id=\"([^\"]+)\"", parts.read("xl/workbook.xml").decode())
-    links = parts.read("xl/_rels/workbook.xml.rels").decode()
+    first = re.search(
+        r"<sheet [^>]*?r:id=\"([^\"]+)\"", parts.read("xl/workbook.xml").decode("utf-8", "replace")
+    )
+    links = parts.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     for link in re.findall(r"<Relationship [^>]*>", links):
         target = re.search(r'Target="/?(?:xl/)?([^"]+)"', link)
         if first and target and f'Id="{first[1]}"' in link:

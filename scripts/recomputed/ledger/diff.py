@@ -108,9 +108,8 @@ def compare(before: Path, after: Path, editions: tuple[str, ...] = EDITIONS) -> 
     DataError
         If a folder cannot be read.
     """
-    files = changed_files(before, after)
-    by_file = {name: changed_cells(before, after, name) for name in files}
-    files = [name for name in files if by_file[name] or not name.endswith(".csv")]
+    by_file = {name: changed_cells(before, after, name) for name in changed_files(before, after)}
+    files = [name for name, cells in by_file.items() if cells or not name.endswith(".csv")]
     cells = tuple(change for changes in by_file.values() for change in changes)
     if not files:
         return Diff((), (), ())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 
-from recomputed.data.book import REFERENCES
+from recomputed.data.book import REFERENCES, Book
 from recomputed.data.glossary import read_glossary
 from recomputed.data.paper import Paper
 from recomputed.data.sheets import read_bytes
@@ -160,29 +160,29 @@ def cited(path: Path) -> set[str]:
     return {name.strip() for role in roles for name in role.split(",")}
 
 
-def check_lists(data: Path, claims: Iterable[str], sources: Iterable[str]) -> list[str]:
-    """What is wrong with the evidence, the glossary and the bibliography.
+def check_lists(book: Book, sources: Iterable[str]) -> list[str]:
+    """What is wrong with the evidence, the glossary and the bibliography, where there are any.
 
     Parameters
     ----------
-    data : Path
-        The data folder.
-    claims : iterable of str
-        The ids of ``claims.csv``.
+    book : Book
+        The data.
     sources : iterable of str
         The names of the sources that chapters cite.
     """
     from recomputed.chapter.evidence import read_evidence  # pandas with it
 
-    problems = []
-    if sources or (data / REFERENCES).exists():
-        problems += bibliography_faults(data / REFERENCES, sources)
-    readers = {"evidence.csv": lambda: read_evidence(data, claims)}
-    readers["glossary.csv"] = lambda: read_glossary(data)
-    for name, read in readers.items():
+    data, sources = book.data_dir, list(sources)
+    has_sources = sources or (data / REFERENCES).exists()
+    problems = bibliography_faults(data / REFERENCES, sources) if has_sources else []
+    readers = []
+    if book.describes("evidence"):
+        readers.append(lambda: read_evidence(data, book.claims))
+    if (data / "glossary.csv").exists():
+        readers.append(lambda: read_glossary(data))
+    for read in readers:
         try:
-            if (data / name).exists():
-                read()
+            read()
         except DataError as error:
             problems += error.problems
     return problems

@@ -192,7 +192,7 @@ def check_chapters(request: Request, data: Path) -> None:
     names = project.notebooks()
     sources = set().union(*(gate.cited(project.root / name) for name in names))
     problems = gate.check_chapters(project.root, names, book.claims, book.paper)
-    problems += gate.check_lists(data, book.claims, sources) + figures.faults(book)
+    problems += gate.check_lists(book, sources) + figures.faults(book)
     if problems:
         raise BuildError(_listed(problems))
 
