@@ -26,6 +26,7 @@ from recomputed.audit.trial import CAUGHT, MISSED, OUTCOMES, SUSPECTED, Planted
 from recomputed.chapter.chapter import Chapter
 from recomputed.chapter.folded import Html, erratum_anchor
 from recomputed.charts import style
+from recomputed.charts.behind import whole
 from recomputed.charts.parts import faded, flat_axis, focus, legend_of, row_y, wide
 from recomputed.places import table_href
 from techtrade.stories.errata import framed
@@ -131,7 +132,8 @@ def share_rows(frame: pd.DataFrame, row: str, part: str, unit: str) -> alt.Layer
     ends = pd.DataFrame({row: totals.index, "_total": totals.values, "_x": 100})
     text = alt.Chart(ends, name="totals").mark_text(align="left", dx=6, color=style.INK["muted"])
     numbers = text.encode(alt.X("_x:Q"), y, text=alt.Text("_total:Q", format=",d"))
-    return wide([bars, numbers], alt.Step(26))
+    words = {row: "Row", part: "Outcome", "value": unit, "share": "Share of the row, %"}
+    return wide([bars, numbers], alt.Step(26), whole(data[list(words)].rename(columns=words), 1))
 
 
 def _tables(check: Check) -> str:
