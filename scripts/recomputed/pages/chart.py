@@ -146,7 +146,7 @@ def charts_of(notebook: dict) -> list[Chart]:
 def _cell(value: object) -> object:
     """A value for a spreadsheet: no noise of binary fractions, and no words read as a formula."""
     if isinstance(value, float):
-        return float(f"{value:.10g}")
+        return f"{value:.10g}"
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"
     return "" if value is None else value
