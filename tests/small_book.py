@@ -12,7 +12,7 @@ import pandas as pd
 import yaml
 
 from recomputed import mime
-from recomputed.charts.behind import whole
+from recomputed.charts.behind import laid_out
 from recomputed.run.render import render
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,7 +77,7 @@ def chart(identifier: str = "imports", title: str = "Imports rose") -> dict:
         for shift, name in enumerate(("Japan", "Germany"))
         for year in (1979, 1980, 1981, 1982, 1983, 1984, 1985)
     ]
-    frame = pd.DataFrame(rows)
+    frame, told = pd.DataFrame(rows), {"year": "Year", "series": "Series"}
     base = alt.Chart(frame, width=620, height=200).mark_line()
     spec = base.encode(
         x="year:O", y="value:Q", color=alt.value("#1f51b0"), detail="series:N", tooltip="series:N"
@@ -91,7 +91,7 @@ def chart(identifier: str = "imports", title: str = "Imports rose") -> dict:
             "alt": "Imports rose from 9 to 15.",
             "source": [{"text": "Table 1", "href": "catalogue.html#table-1"}],
             "claims": [{"text": "1.2-first", "href": "section-1.html#claim-1.2-first"}],
-            "data": whole(frame[["year", "series", "value"]]),
+            "data": laid_out(frame, told, {"value": "US$ billion"}, 2),
         }
     }
     return {mime.CHART: spec, "text/plain": title}

@@ -1,5 +1,7 @@
 """The data that a reader gets of a chart: all that is drawn, in a reader's words."""
 
+import json
+
 import altair as alt
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from recomputed.chapter import Chapter
 from recomputed.charts.behind import lacking, laid_out, whole
 from recomputed.charts.shown import show
 from recomputed.errors import BookError
+from recomputed.pages.chart import charts_of
 
 FRAME = pd.DataFrame(
     {
@@ -90,3 +93,13 @@ def test_a_frame_keeps_helper_columns_to_itself():
 def test_a_chapter_gives_plain_charts_the_house_style():
     assert Chapter
     assert alt.theme.active == "recomputed"
+
+
+def test_no_chart_of_the_book_draws_what_its_table_and_file_lack(site):
+    found = 0
+    for path in site.parent.glob("executed/*/**/*.ipynb"):
+        for chart in charts_of(json.loads(path.read_text("utf-8"))):
+            assert lacking(chart.wide, chart.data) is None, chart.id
+            assert len(chart.csv().splitlines()) == 1 + len(chart.data["rows"]) > 1, chart.id
+            found += 1
+    assert found > 150  # in both editions
