@@ -68,4 +68,5 @@ $(READY):
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/lock.txt || \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/lock.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(VENV)/etc/jupyter && cp scripts/recomputed/run/jupyter_nbconvert_config.py $(VENV)/etc/jupyter/
 	@touch $@

@@ -1,22 +1,16 @@
-"""What several tests need: the built book, a small book of its own, a browser."""
+"""What tests in several folders need: the built book, a browser."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
-import nbformat
 import pytest
-from helpers import ROOT, SOURCES, make_clone, make_mini, notebook, run_book
+from helpers import ROOT, SOURCES, run_book
 from hypothesis import settings
 
-from recomputed.charts import palette
-from recomputed.data.paper import read_paper
 from recomputed.run import publish
-
-palette.declare(read_paper("techtrade").colours)  # as a Chapter does; charts alone have none
 
 # The same examples in every run; `pytest --hypothesis-profile=long` looks for new ones, longer.
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
@@ -29,12 +23,6 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def _newest(*folders: Path) -> float:
     files = (p for f in folders for p in ([f] if f.is_file() else f.rglob("*")) if p.is_file())
     return max(p.stat().st_mtime for p in files if "__pycache__" not in p.parts)
-
-
-@pytest.fixture(scope="session")
-def root() -> Path:
-    """The project's folder."""
-    return ROOT
 
 
 @pytest.fixture(scope="session")
@@ -60,29 +48,3 @@ def browser() -> str:
     return found or pytest.skip(
         "no Chromium on this machine: what only a browser shows is untested"
     )
-
-
-@pytest.fixture
-def clone(tmp_path: Path) -> Path:
-    """A copy of the book's sources, without anything built."""
-    return make_clone(tmp_path / "clone")
-
-
-@pytest.fixture
-def mini(tmp_path: Path) -> Path:
-    """A book of two pages on the whole data, quick to build and free to be broken."""
-    return make_mini(tmp_path / "clone")
-
-
-@pytest.fixture
-def add_chapter(mini: Path) -> Callable[..., Path]:
-    """Write a further chapter of the small book: ``add_chapter("bad", cell, cell)``."""
-
-    def add(name: str, *cells) -> Path:
-        path = mini / "chapters" / f"{name}.ipynb"
-        nbformat.write(notebook(name, *cells), path)
-        with (mini / "_toc.yml").open("a") as toc:
-            toc.write(f"  - file: chapters/{name}\n")
-        return path
-
-    return add

@@ -1,10 +1,9 @@
-"""Small tools that several tests use."""
+"""Small tools that tests of both packages use."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import shutil
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,6 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("_config.yml", "_toc.yml", "index.ipynb", "chapters", "data", "assets", "scripts")
-MINI_CLAIMS = ("1.2.1-imports-1979", "1.2.1-imports-multiple", "1.2.1-scale-growth")
 SETUP = """from recomputed.chapter import Chapter
 
 ch = Chapter("{name}", data_dir, edition)
@@ -53,50 +51,7 @@ def notebook(name: str, *cells) -> nbformat.NotebookNode:
     )
 
 
-def make_clone(folder: Path) -> Path:
-    """Copy the book's sources, without anything built."""
-    folder.mkdir()
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.egg-info")
-            shutil.copytree(source, folder / name, ignore=ignore)
-        else:
-            shutil.copy(source, folder / name)
-    return folder
-
-
-def keep_only(path: Path, keys: tuple[str, ...]) -> None:
-    """Drop the rows of a CSV file whose first cell is none of `keys`."""
-    with path.open(encoding="utf-8", newline="") as file:
-        head, *rows = csv.reader(file)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([head, *(row for row in rows if row[0] in keys)])
-
-
-def make_mini(folder: Path) -> Path:
-    """Make a book of two pages on the whole data."""
-    make_clone(folder)
-    shutil.rmtree(folder / "chapters")
-    (folder / "chapters").mkdir()
-    text = nbformat.v4.new_markdown_cell
-    one = text(
-        "# A small book\n\nIn 1979 China imported {eval}`n('1.2.1-imports-1979')` of technology. "
-        "Table 1 says {eval}`f\"{float(ch.T[1][1979, 'total']):.0f}\"`, the data are "
-        "{eval}`edition`."
-    )
-    two = text(
-        "# A chapter\n\nImports grew by {eval}`n('1.2.1-imports-multiple')` times, "
-        "{eval}`v('1.2.1-scale-growth', 'fast')`."
-    )
-    nbformat.write(notebook("index", one), folder / "index.ipynb")
-    nbformat.write(notebook("one", two), folder / "chapters" / "one.ipynb")
-    (folder / "_toc.yml").write_text(
-        "format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n"
-    )
-    keep_only(folder / "data" / "claims.csv", MINI_CLAIMS)
-    data = folder / "data"
-    names = ("evidence.csv", "outside.csv", "searches.csv")
-    for path in (*(data / name for name in names), *data.glob("figures/*.csv")):
-        keep_only(path, ())  # they name claims that are gone
-    return folder
+def importing_from(root: Path) -> dict[str, str]:
+    """The environment in which a book's own package is found before any other."""
+    path = os.pathsep.join(filter(None, (str(root / "scripts"), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path}

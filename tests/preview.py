@@ -31,7 +31,7 @@ class Running:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**os.environ, "TECHTRADE_TEST": self.mark},
+            env={**os.environ, "BOOK_TEST": self.mark},
         )
         for line in self.process.stdout:
             if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -136,3 +137,25 @@ def test_set_up_is_done_once(tmp_path):
     with (tmp_path / "requirements" / "lock.txt").open("a") as lock:
         lock.write("# changed\n")
     assert "pip" in plan()
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make on this machine")
+def test_make_leaves_an_environment_that_is_not_its_own(tmp_path):
+    for name in ("Makefile", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "env").mkdir()
+    (tmp_path / "env" / "mine.txt").write_text("mine")
+    for target in ("clean", "check"):
+        command = ["make", target, "VENV=env", f"PYTHON={sys.executable}"]
+        got = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        assert got.returncode
+        assert "not set up by make" in got.stderr
+    assert [path.name for path in (tmp_path / "env").iterdir()] == ["mine.txt"]
+
+
+def test_the_toolkits_tests_know_no_paper_but_a_made_up_one():
+    here = Path(__file__).parent
+    tests = [*(here / "recomputed").rglob("*"), here / "made_up.py", here / "preview.py"]
+    read = [p for p in tests if p.suffix in TEXT and "_build" not in p.parts]
+    assert len(read) > 20
+    assert [p.name for p in read if "techtrade" in p.read_text("utf-8")] == []

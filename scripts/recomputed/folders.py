@@ -20,15 +20,28 @@ from recomputed.errors import BookError
 BUILD, PLANT = MARKS = (".book-build", ".planted")
 """The marks: a build may write here, ``plant`` may."""
 
+KINDS = {BUILD: "a build folder", PLANT: "a folder of planted tables"}
+
 SEAL = ".book-files"
-BUILT = "_build"
-"""The project's own build folder."""
+BUILT, WITHIN = "_build", ("whatif", "serve", "serve/corrected", "serve/printed")
+"""The project's own build folder, and the builds of other kinds that stand in it."""
 
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 """What file managers write into folders that somebody looks at."""
 
 
-def check(folder: Path, root: Path, mark: str = BUILD, inputs: Iterable[Path] = ()) -> None:
+def typed(text: str) -> Path:
+    """The folder that somebody names on the command line, where ``~`` stands for the home."""
+    return Path(os.path.expanduser(text))
+
+
+def check(
+    folder: Path,
+    root: Path,
+    mark: str = BUILD,
+    inputs: Iterable[Path] = (),
+    wanted: str = "a new folder",
+) -> None:
     """Refuse a folder that a command must not write to; nothing is written.
 
     Parameters
@@ -41,33 +54,59 @@ def check(folder: Path, root: Path, mark: str = BUILD, inputs: Iterable[Path] = 
         Which mark it is to bear.
     inputs : iterable of Path
         Folders that are read.
+    wanted : str
+        What is to be named in its place.
 
     Raises
     ------
     BookError
-        If it is a file, holds files that are not ours, lies among the project's sources, or holds
-        or lies in anything that is read.
+        If it is no folder, holds files that are not ours, lies among the project's sources or in
+        a build folder, or holds or lies in anything that is read.
     """
-    here = _real(folder)
-    if here.exists() and not here.is_dir():
-        raise BookError(f"{folder}: is a file; name a folder with --out")
-    for one, words in ((root, "the project"), (Path(os.path.expanduser("~")), "your home folder")):
-        if _within(one, here):
-            raise BookError(f"{folder}: holds {words}; name another folder with --out")
+    for one in (folder, *folder.parents):
+        if one.is_symlink() and not one.exists():
+            raise BookError(f"{one}: is a link that leads nowhere; name a folder with --out")
+        if one.exists() and not one.is_dir():
+            raise BookError(f"{one}: is a file; name a folder with --out")
     for one in inputs:
-        if _within(one, here):
+        if within(root, one):
+            raise BookError(f"{one}: holds the project; --data names a folder of edited files only")
+    for one, words in ((root, "the project"), (typed("~"), "your home folder")):
+        if within(one, folder):
+            raise BookError(f"{folder}: holds {words}; name another folder with --out")
+    _check_place(folder, root, mark, wanted)
+    for one in inputs:
+        if within(one, folder):
             raise BookError(f"{one}: lies in {folder}, where results go; copy it to another place")
-        if _within(here, one):
+        if within(folder, one):
             raise BookError(f"{folder}: lies in {one}, which is read; name another with --out")
-    top = next((one for one in (here, *here.parents) if _same(one.parent, root)), here)
-    if top not in (here, _real(root / BUILT)) and not is_marked(top):
+    if not folder.exists() or is_ours(folder, root, mark) or not (held := os.listdir(folder)):
+        return
+    if is_marked(folder):
+        raise BookError(f"{folder}: is {_kind(folder)}; name another with --out")
+    moved = "move them, or " if _same(folder, root / BUILT) else ""
+    raise BookError(
+        f"{folder}: holds files that are not ours, such as {min(held)}; {moved}name {wanted} with "
+        "--out"
+    )
+
+
+def _check_place(folder: Path, root: Path, mark: str, wanted: str) -> None:
+    """Refuse a place among the project's sources, or within what a command has made."""
+    here, built = _real(folder), _real(root / BUILT)
+    top = next((one for one in (here, *here.parents) if _same(one.parent, root)), built)
+    taken = top != here or (top.is_dir() and os.listdir(top))
+    if taken and not is_marked(top) and not _same(top, built):
         raise BookError(
-            f"{folder}: lies in {top.name}/ of the project; name a folder outside with --out"
+            f"{folder}: {'is' if top == here else 'lies in'} {top.name}/ of the project, which "
+            f"holds other files; name {wanted} with --out"
         )
-    if here.exists() and not is_ours(here, root, mark) and (held := sorted(os.listdir(here))):
+    outer = next((one for one in here.parents if _same(one, built) or is_marked(one)), None)
+    if outer and (mark != BUILD or here not in [built / name for name in WITHIN]):
+        itself = f"{outer} itself, or " if (mark, _kind(outer)) == (BUILD, KINDS[BUILD]) else ""
         raise BookError(
-            f"{folder}: holds files that are not ours, such as {held[0]}; move them, or name a new "
-            "folder with --out"
+            f"{folder}: lies in {outer}, {_kind(outer)}; name {itself}a folder outside it with "
+            "--out"
         )
 
 
@@ -82,6 +121,10 @@ def claim(folder: Path, root: Path, mark: str = BUILD, inputs: Iterable[Path] = 
 def is_marked(folder: Path) -> bool:
     """Whether a folder bears any of the marks."""
     return any((folder / mark).is_file() for mark in MARKS)
+
+
+def _kind(folder: Path) -> str:
+    return KINDS[PLANT if (folder / PLANT).is_file() else BUILD]
 
 
 def is_ours(folder: Path, root: Path, mark: str = BUILD) -> bool:
@@ -102,8 +145,10 @@ def seal(folder: Path, files: Iterable[Path] | None = None) -> None:
         Files added to those noted before; all that there are, and nothing else, if not given.
     """
     noted = {} if files is None else sealed(folder)
-    found = _files(folder) if files is None else files
-    noted |= {path.relative_to(folder).as_posix(): _digest(path) for path in found}
+    found = files_of(folder) if files is None else files
+    for path in found:
+        if path.is_file() and not path.is_symlink():
+            noted[path.relative_to(folder).as_posix()] = _digest(path)
     (folder / SEAL).write_text(json.dumps(noted, indent=0, sort_keys=True), encoding="utf-8")
 
 
@@ -115,13 +160,23 @@ def sealed(folder: Path) -> dict[str, str]:
         return {}
 
 
-def foreign(folder: Path) -> list[Path]:
-    """The files of a folder that we have not written, or that somebody has changed since."""
+def foreign(folder: Path, files: Iterable[Path] | None = None) -> list[Path]:
+    """The files of a folder that we have not written, or that somebody has changed since.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    files : iterable of Path, optional
+        The files in it to look at; all of them, if not given.
+    """
     noted = sealed(folder)
     return [
         path
-        for path in _files(folder)
-        if path.is_symlink() or noted.get(path.relative_to(folder).as_posix()) != _digest(path)
+        for path in (files_of(folder) if files is None else files)
+        if path.is_symlink()
+        or not path.is_file()
+        or noted.get(path.relative_to(folder).as_posix()) != _digest(path)
     ]
 
 
@@ -167,18 +222,51 @@ def retire(folder: Path, tell: Callable[[str], None] = print, name: str = "") ->
     """
     name = name or folder.name
     if theirs := clear(folder):
-        number = 1
-        while (kept := folder.with_name(f"{name}-kept-{number}")).exists():
-            number += 1
-        shown = ", ".join(path.name for path in theirs[:3]) + (", …" if len(theirs) > 3 else "")
+        kept = _kept(folder, name)
         folder.rename(kept)
-        tell(f"{name}/ held files that may be yours ({shown}); they are kept in {kept}")
+        tell(_told(theirs, name, kept))
     elif folder.exists():
         folder.rmdir()
 
 
-def _files(folder: Path) -> list[Path]:
-    """The files and links of a folder, less our list and litter."""
+def set_aside(folder: Path, theirs: list[Path], tell: Callable[[str], None] = print) -> None:
+    """Move files that are somebody's out of a folder that we go on to work in.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    theirs : list of Path
+        The files, or the folder itself if it is a link or a file.
+    tell : callable
+        Told, in a sentence, of what was set aside.
+    """
+    if theirs:
+        kept = _kept(folder, folder.name)
+        for path in theirs:
+            place = kept / path.relative_to(folder)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(place)
+        tell(_told(theirs, folder.name, kept))
+
+
+def _kept(folder: Path, name: str) -> Path:
+    """A free name beside a folder, for what is kept of it."""
+    number = 1
+    while os.path.lexists(kept := folder.with_name(f"{name}-kept-{number}")):
+        number += 1
+    return kept
+
+
+def _told(theirs: list[Path], name: str, kept: Path) -> str:
+    shown = ", ".join(path.name for path in theirs[:3]) + (", …" if len(theirs) > 3 else "")
+    return f"{name}/ held files that may be yours ({shown}); they are kept in {kept}"
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files and links of a folder, less our list and litter; itself, if it is one of them."""
+    if folder.is_symlink() or folder.is_file():
+        return [folder]
     ignored = (*LITTER, SEAL, *MARKS)
     found = (path for path in sorted(folder.rglob("*")) if path.name not in ignored)
     return [path for path in found if path.is_symlink() or not path.is_dir()]
@@ -201,7 +289,7 @@ def _same(one: Path, other: Path) -> bool:
         return _real(one) == _real(other)
 
 
-def _within(inner: Path, outer: Path) -> bool:
+def within(inner: Path, outer: Path) -> bool:
     """Whether a place is another, or lies in it."""
     inner = _real(inner)
     return any(_same(one, outer) for one in (inner, *inner.parents))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import altair as alt
+import executed_book
 import nbformat
 import pandas as pd
 import pytest
-import small_book
 from reader import CHAPTER, read_through, switch_theme
 
 from recomputed.chapter import Chapter
@@ -46,11 +46,13 @@ def plain(tmp_path_factory) -> str:
     """The address of a chapter with nothing but plain charts."""
     words = {"subtitle": "US$ billion", "alt": "Imports rose.", "tables": [1]}
     shown = [show(c, name, title=f"Imports: {name}", **words) for name, c in PLAIN.items()]
-    cells = [small_book.output(one._repr_mimebundle_()) for one in shown]
+    cells = [executed_book.output(one._repr_mimebundle_()) for one in shown]
     cells.insert(0, nbformat.v4.new_markdown_cell("# Section 1. Plain charts"))
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=small_book.PYTHON)
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=executed_book.PYTHON)
     folder = tmp_path_factory.mktemp("plain")
-    assert small_book.build(small_book.write(folder / "book", notebook), folder / "site") == []
+    assert (
+        executed_book.build(executed_book.write(folder / "book", notebook), folder / "site") == []
+    )
     return (folder / "site" / CHAPTER).as_uri()
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import nbformat
 import pytest
-from helpers import edit, make_mini, notebook
+from helpers import edit, notebook
+from made_up import OTHER_YEAR, YEAR, make_mini
 from preview import Running
 
 PATIENT = 60_000
 CHART = """ch.show(
-    charts.lines(ch.long(1, ["total"]).assign(series="Imports"), unit="USD 10,000"),
-    "imports",
-    title="Imports rose",
-    alt="Imports rose.",
+    charts.lines(ch.long(1, ["total"]).assign(series="Barrels"), unit="1,000 barrels"),
+    "barrels",
+    title="Exports rose",
+    alt="Exports rose.",
     tables=[1],
 )"""
 
@@ -35,8 +36,8 @@ def test_the_open_page_follows_an_edit_and_stays_where_it_is(context, preview):
     table = preview.root / "data" / "tables" / "table_01.csv"
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{preview.port}/index.html")
-    picture = "document.querySelector('figure#chart-imports').innerHTML"
-    page.wait_for_function("document.querySelector('figure#chart-imports')", timeout=PATIENT)
+    picture = "document.querySelector('figure#chart-barrels').innerHTML"
+    page.wait_for_function("document.querySelector('figure#chart-barrels')", timeout=PATIENT)
     page.evaluate("window.mine = 1; window.scrollTo(0, 700)")
     page.wait_for_timeout(1500)  # the page's line to the preview is open
     paragraphs = "[...document.querySelectorAll('article p')]"
@@ -44,9 +45,9 @@ def test_the_open_page_follows_an_edit_and_stays_where_it_is(context, preview):
     page.evaluate(f"{untouched}.mine = 1")
     before, scrolled = page.evaluate(picture), page.evaluate("window.scrollY")
 
-    edit(table, "1979,248485,", "1979,300000,")
+    edit(table, YEAR, OTHER_YEAR)
     says = "t => document.querySelector('article.bd-article').textContent.includes(t)"
-    page.wait_for_function(says, arg="300000", timeout=PATIENT)
+    page.wait_for_function(says, arg="45600", timeout=PATIENT)
     assert page.evaluate("window.mine") == 1, "the page was loaded anew"
     assert page.evaluate(f"{untouched}.mine") == 1, "what has not changed was replaced"
     assert scrolled > 0
@@ -55,10 +56,10 @@ def test_the_open_page_follows_an_edit_and_stays_where_it_is(context, preview):
     panel = page.locator("#tt-serve")
     panel.get_by_text("reproduced → discrepant").first.wait_for(timeout=PATIENT)
     assert "data/tables/table_01.csv" in panel.inner_text()
-    assert "Imports rose" in panel.inner_text()
+    assert "Exports rose" in panel.inner_text()
 
-    edit(table, "1979,300000,", "1979,three,")
+    edit(table, OTHER_YEAR, "1921,three,")
     alert = panel.get_by_role("alert")
     alert.wait_for(timeout=PATIENT)
     assert "table_01.csv, row 2" in alert.inner_text()
-    assert page.evaluate(says.replace("t =>", "(t =>") + ")('300000')"), "the good page is gone"
+    assert page.evaluate(says.replace("t =>", "(t =>") + ")('45600')"), "the good page is gone"

@@ -9,7 +9,7 @@ from fractions import Fraction
 from html import escape
 
 from recomputed.chapter.chapter import Chapter
-from recomputed.chapter.folded import Html, table_html, zh
+from recomputed.chapter.folded import Html, source_html, table_html, zh
 from recomputed.data.claims import Claim
 from recomputed.data.printed import decimal_text, group_digits
 from recomputed.data.quantity import Quantity
@@ -30,7 +30,9 @@ def _unit_names(ch: Chapter, unit: str | list[str]) -> str:
     units = ch.book.package["units"]
     ids = [unit] if isinstance(unit, str) else unit
     return ", ".join(
-        f"{escape(units[u]['en'])} ({zh(units[u]['zh'])})" for u in ids if units[u].get("zh")
+        escape(units[u]["en"]) + (f" ({zh(printed)})" if (printed := units[u].get("zh")) else "")
+        for u in ids
+        if units[u]["en"]
     )
 
 
@@ -68,16 +70,18 @@ def table_entry(ch: Chapter, number: int) -> Html:
     section = resource["section"]
     page = f"{ch.book.paper.part_of(section).page}.html"
     facts = {
-        "Chinese title": zh(resource["title_zh"]),
+        "Chinese title": zh(resource.get("title_zh", "")),
         "Unit": _unit_names(ch, resource["unit"]),
-        "Source, as printed": f"{escape(resource['source_en'])} ({zh(resource['source'])})",
+        "Source, as printed": source_html(resource),
         "Size": f"{len(table.rows)} rows, {len(table.numeric_columns)} columns of numbers",
         "Printed in": f'<a href="{page}#table-{number}">Section {escape(section)}</a>',
         "Statements resting on it": _claims_html(ch, claims) or "none",
         "Download": download_link(ch, resource["path"]),
     }
     rows = "".join(
-        f"<tr><th scope='row'>{name}</th><td>{value}</td></tr>" for name, value in facts.items()
+        f"<tr><th scope='row'>{name}</th><td>{value}</td></tr>"
+        for name, value in facts.items()
+        if value
     )
     folded = table_html(table, ch.book.package["units"], anchor=False, summary="The table")
     html = (
@@ -93,7 +97,8 @@ def figure_entry(ch: Chapter, number: int) -> Html:
     shown = points(ch.book, number)
     known = [point for point in shown if point.quantity is not None]
     series = {
-        name: f"{escape(s['title'])} {zh(s['title_zh'])}" for name, s in resource["series"].items()
+        name: f"{escape(s['title'])} {zh(s.get('title_zh', ''))}".rstrip()
+        for name, s in resource["series"].items()
     }
     body = "".join(
         f"<tr><th scope='row'>{p.year}</th><td>{series[p.series]}</td>{_value_cells(p.quantity)}"
@@ -111,8 +116,8 @@ def figure_entry(ch: Chapter, number: int) -> Html:
     absent = len(shown) - len(known)
     html = (
         f'<details class="tt-printed" id="figure-{number}"><summary>{escape(title)} '
-        f"<small>{zh(resource['title_zh'])}</small>: {len(known)} points known, {absent} not"
-        '</summary><div class="tt-scroll" tabindex="0" role="region" '
+        f"<small>{zh(resource.get('title_zh', ''))}</small>: {len(known)} points known, "
+        f'{absent} not</summary><div class="tt-scroll" tabindex="0" role="region" '
         f'aria-label="{escape(title)}"><table class="tt-table"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}{unknown}</tbody></table></div></details>"
     )

@@ -173,7 +173,8 @@ class Chapter:
         grades = self.ledger_shown.section(section)
         if own:
             grades = [grade for grade in grades if grade.claim.section == section]
-        return ledger_html(grades, section, self._units, own, held=self.ledger_shown.held)
+        name = self.book.paper.name_of(section)
+        return ledger_html(grades, section, name, self._units, own, held=self.ledger_shown.held)
 
     def show(
         self,

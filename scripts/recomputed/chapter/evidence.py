@@ -1,4 +1,4 @@
-"""Which claims each recommendation of the paper's last section rests on, and how they fare.
+"""Which claims each recommendation of the paper rests on, and how they fare.
 
 The mapping is ours and stands in ``data/evidence.csv``: the paper argues from its findings to its
 advice, but seldom says which finding carries which piece of advice.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from recomputed.ledger.verdicts import VERDICTS
 from recomputed.places import claim_href
 
 COLUMNS = ["recommendation", "section", "claim"]
-PAGE = "section-5.html"
 
 
 @dataclass(frozen=True)
@@ -38,21 +37,24 @@ class Recommendation:
         Where the paper gives it.
     claims : tuple of str
         Ids of the claims it rests on.
+    page : str
+        The chapter that restates it, without its ending.
     """
 
     title: str
     section: str
     claims: tuple[str, ...]
+    page: str = ""
 
     @property
     def anchor(self) -> str:
-        """Its place on the page of Section 5."""
+        """Its place on its page."""
         return "evidence-" + re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
 
     @property
     def href(self) -> str:
         """The link to it from any chapter."""
-        return f"{PAGE}#{self.anchor}"
+        return f"{self.page}.html#{self.anchor}"
 
 
 def read_evidence(data_dir: Path, known: Iterable[str]) -> list[Recommendation]:
@@ -96,7 +98,11 @@ def read_evidence(data_dir: Path, known: Iterable[str]) -> list[Recommendation]:
 
 def recommendations(ledger: Ledger) -> list[Recommendation]:
     """The recommendations with the claims that a ledger knows."""
-    return read_evidence(ledger.book.data_dir, ledger.claims)
+    book = ledger.book
+    if not book.describes("evidence"):
+        return []
+    found = read_evidence(book.data_dir, ledger.claims)
+    return [replace(one, page=book.paper.part_of(one.section).page) for one in found]
 
 
 def resting_on(claim_id: str, advice: Iterable[Recommendation]) -> list[Recommendation]:
@@ -135,7 +141,7 @@ def evidence_map(ledger: Ledger) -> Html:
     )
     html = (
         f'<div class="tt-scroll" tabindex="0" role="region" aria-label="{label}">'
-        f'<table class="tt-table tt-evidence"><thead><tr>{heads}</tr></thead>'
+        f'<table class="tt-table tt-evidence tt-rows"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
     claims = sum(len(one.claims) for one in advice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -14,7 +15,7 @@ from recomputed.ledger.outside import Held
 from recomputed.ledger.verdicts import VERDICTS
 from recomputed.places import claim_href, table_href, tables_read
 
-PART_NAMES = {"abstract": "the abstract", "intro": "the introduction"}
+_CHINESE = re.compile("[\u3400-\u9fff]")
 
 MARKS = {
     "reproduced": "✓",
@@ -40,8 +41,15 @@ class Html:
 
 
 def zh(text: str) -> str:
-    """Chinese text, said to be Chinese."""
-    return f'<span lang="zh-Hans">{escape(text)}</span>'
+    """Text as printed, said to be Chinese where it is."""
+    told = escape(text)
+    return f'<span lang="zh-Hans">{told}</span>' if _CHINESE.search(text) else told
+
+
+def source_html(resource: dict) -> str:
+    """The source that the paper names for a table, in English and as printed."""
+    printed = resource.get("source", "")
+    return escape(resource["source_en"]) + (f" ({zh(printed)})" if printed else "")
 
 
 def verdict_html(verdict: str) -> str:
@@ -116,16 +124,16 @@ def table_html(
         for key in table._index
     )
     title = f"Table {table.number}. {resource['title']}"
-    chinese = zh(resource["title_zh"])
+    printed = f" <small>{zh(told)}</small>" if (told := resource.get("title_zh")) else ""
     notes = "".join(f"<li>{escape(note)}</li>" for note in resource.get("notes", []))
     marker = f' id="table-{table.number}"' if anchor else ""
     html = (
         f'<details class="tt-printed"{marker}{" open" if opened else ""}>'
-        f"<summary>{escape(summary) or f'{escape(title)} <small>{chinese}</small>'}</summary>"
+        f"<summary>{escape(summary) or escape(title) + printed}</summary>"
         f'<div class="tt-scroll" tabindex="0" role="region" aria-label="{escape(title)}">'
         f'<table class="tt-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-        f'</div><p class="tt-source">Source, as printed: {escape(resource["source_en"])} '
-        f'({zh(resource["source"])}). <a href="{table_href(table.number)}">Table {table.number} '
+        f'</div><p class="tt-source">Source, as printed: {source_html(resource)}. '
+        f'<a href="{table_href(table.number)}">Table {table.number} '
         f"in the catalogue</a></p>{f'<ul>{notes}</ul>' if notes else ''}</details>"
     )
     return Html(html, f"{title}: {len(table.rows)} rows, {len(columns)} columns")
@@ -144,8 +152,7 @@ def outside_html(held: Held | None) -> str:
     links = " · ".join(
         f'<a href="{escape(one["href"])}">{escape(one["text"])}</a>' for one in record["sources"]
     )
-    parts = (record["found"], record["notes"])
-    small = "".join(f"<small>{escape(part)}</small>" for part in parts if part)
+    small = f"<small>{escape(record['found'])}</small>" if record["found"] else ""
     name = record["judgement"].replace(" ", "-")
     return f'<span class="tt-outside tt-{name}">{record["judgement"]}</span>{small}' + (
         f"<small>{links}</small>" if links else ""
@@ -181,7 +188,7 @@ def ledger_table(rows: Iterable[str], label: str, both: bool = False) -> str:
     head = "".join(f'<th scope="col">{h}</th>' for h in heads)
     return (
         f'<div class="tt-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f'<table class="tt-table tt-ledger-table"><thead><tr>{head}</tr></thead>'
+        f'<table class="tt-table tt-ledger-table tt-rows"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
@@ -189,6 +196,7 @@ def ledger_table(rows: Iterable[str], label: str, both: bool = False) -> str:
 def ledger_html(
     grades: Sequence[Grade],
     section: str,
+    name: str,
     units: dict,
     own: bool = False,
     held: Callable[[str], Held] | None = None,
@@ -201,6 +209,8 @@ def ledger_html(
         The section's claims in the paper's order.
     section : str
         The paper's numbering.
+    name : str
+        The section in running text.
     units : dict
         The data package's units.
     own : bool
@@ -208,7 +218,6 @@ def ledger_html(
     held : callable, optional
         Gives what published figures say of a claim, by its id.
     """
-    name = PART_NAMES.get(section, f"Section {section}")
     name = f"Ledger of {name}{', opening paragraph' if own else ''}"
     summary = f"{name}: {len(grades)} statements — {counts_text(grades)}"
     world = held or (lambda claim: None)

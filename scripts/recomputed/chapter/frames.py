@@ -13,7 +13,6 @@ from recomputed.data.table import Table
 from recomputed.errors import BookError
 from recomputed.ledger.figures import points
 
-SCALED = {"usd_bn": ("USD", 1e9), "usd_mn": ("USD", 1e6), "cny_bn": ("CNY", 1e9)}
 _YEAR_COLUMN = re.compile(r"y(\d{4})")
 
 
@@ -28,8 +27,8 @@ def long_frame(
         The table.
     columns : sequence of str, optional
         The numeric columns to keep, in this order; all if not given.
-    unit : {"usd_bn", "usd_mn", "cny_bn"}, optional
-        Convert money to this unit.
+    unit : str, optional
+        Convert to this unit, by its id in the data package.
     **filters
         Values of key fields to keep, one or a list: ``year=2019``, ``label_en=["Patents"]``.
 
@@ -43,7 +42,7 @@ def long_frame(
     Raises
     ------
     BookError
-        If a column does not exist or money is asked of something else.
+        If a column does not exist or is in a unit of another kind.
     """
     frame = table.frame()
     if own := table.resource.get("row_units"):
@@ -70,11 +69,10 @@ def long_frame(
 
 
 def _factor(table: Table, column: str, unit: str) -> float:
-    base, size = SCALED[unit]
-    own = table.unit(column)
-    if own.base != base:
-        raise BookError(f"Table {table.number}, {column} is in {own.id}, not in {base}")
-    return float(own.factor) / size
+    own, wanted = table.unit(column), table.units[unit]
+    if own.base != wanted.base:
+        raise BookError(f"Table {table.number}, {column} is in {own.id}, not in {wanted.base}")
+    return float(own.factor / wanted.factor)
 
 
 def figure_frame(book: Book, number: int) -> pd.DataFrame:

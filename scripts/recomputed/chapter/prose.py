@@ -123,11 +123,14 @@ class Marked:
 
 
 def printed_text(claim: Claim, unit: dict) -> str:
-    """What the paper prints, with the printed unit in Chinese and English."""
+    """What the paper prints, with the unit as printed and in English."""
     if claim.is_verbal:
         return claim.printed
+    chinese, english = unit.get("zh"), unit.get("en", "")
+    if chinese is None:  # the paper is in English
+        text = f"{claim.qualifier} {claim.printed}".strip()
+        return f"{text}%" if english == "%" else f"{text} {english}".strip()
     words = {"about": "约", "over": "超过", "nearly": "近", "under": "不到"}
-    chinese, english = unit.get("zh", ""), unit.get("en", "")
     text = f"{words.get(claim.qualifier, '')}{claim.printed}{chinese}"
     return f"{text} ({english})" if english and english != chinese else text
 
@@ -142,12 +145,16 @@ def outside_record(held: Held | None) -> dict | None:
     """What a card and a ledger say of the second judgement; None where nobody held the claim."""
     if held is None or not held.judgement:
         return None
+    named = {(source_text(one), one.address): bool(one.checked) for one in held.sources}
     return {
         "judgement": held.judgement,
         "found": held.found or f"looked for: {held.searched}",
         "test": held.test,
         "notes": " ".join(held.notes),
-        "sources": [{"text": source_text(one), "href": one.address} for one in held.sources],
+        "sources": [
+            {"text": text, "href": address, "checked": checked}
+            for (text, address), checked in named.items()
+        ],
     }
 
 

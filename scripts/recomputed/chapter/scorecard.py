@@ -8,8 +8,15 @@ import pandas as pd
 
 from recomputed.chapter.chapter import Chapter
 from recomputed.chapter.folded import MARKS, Html, ledger_row, ledger_table
+from recomputed.charts import style
 from recomputed.data.claims import NUMERIC_KINDS, VERBAL_KINDS
 from recomputed.ledger.verdicts import VERDICTS
+
+COLOURS = {
+    verdict: style.colour("verdict", verdict)
+    for verdict in ("reproduced", "rounding", "discrepant", "partial", "uncheckable")
+}
+"""The verdicts as charts draw them: those that agree first, so that an axis tells their share."""
 
 KINDS = {
     kind: kind.upper() if kind == "cagr" else kind.capitalize()
@@ -43,20 +50,27 @@ def verdict_frame(ch: Chapter) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def counted(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+def counted(frame: pd.DataFrame, by: str, **wholes: pd.DataFrame) -> pd.DataFrame:
     """How many statements have each verdict, by a column of :func:`verdict_frame`.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows of :func:`verdict_frame`.
+    by : str
+        The column.
+    **wholes : DataFrame
+        Further rows of the result by their names (`_` for a space), each the count of a frame;
+        they stand before the others.
 
     Returns
     -------
     DataFrame
-        `by`, `verdict` (in the ledger's order), `value`; combinations that do not occur are left
-        out.
+        `by`, `verdict`, `value`; combinations that do not occur are left out.
     """
-    counts = frame.groupby([by, "verdict"], sort=False).size().rename("value").reset_index()
-    counts["order"] = counts["verdict"].map(VERDICTS.index)
-    counts["place"] = counts[by].map({name: i for i, name in enumerate(frame[by].unique())})
-    counts = counts.sort_values(["place", "order"], kind="stable")
-    return counts.drop(columns=["place", "order"])
+    named = [part.assign(**{by: name.replace("_", " ")}) for name, part in wholes.items()]
+    rows = pd.concat([*named, frame])
+    return rows.groupby([by, "verdict"], sort=False).size().rename("value").reset_index()
 
 
 def scorecard(ch: Chapter) -> Html:
@@ -92,10 +106,9 @@ def ledger_of(ch: Chapter, chosen: pd.DataFrame, label: str) -> Html:
     return Html(ledger_table(rows, label, both=True) if rows else "", f"{len(rows)} rows")
 
 
-def share_failed(frame: pd.DataFrame, words: bool) -> float:
-    """The discrepant share of the testable statements in words, or in numbers, in per cent."""
-    chosen = frame[frame["words"] == words]
-    return 100 * float((chosen["verdict"] == "discrepant").mean())
+def share_agreeing(frame: pd.DataFrame) -> float:
+    """The share of statements that come out as printed, up to rounding, in per cent."""
+    return 100 * float(frame["verdict"].isin(["reproduced", "rounding"]).mean())
 
 
 def key_of_marks() -> Html:
@@ -105,7 +118,7 @@ def key_of_marks() -> Html:
         "rounding": "within what rounding, truncation or adding rounded parts explains",
         "discrepant": "neither: the tables say something else, and the record says by how much",
         "partial": "only some inputs are printed; the bounds they give allow it",
-        "uncheckable": "nothing in the paper allows a check",
+        "uncheckable": "nothing in the paper allows a check, or only bounds too wide to be one",
     }
     rows = "".join(
         f'<tr><td class="tt-{v}"><span aria-hidden="true">{MARKS[v]}</span></td>'

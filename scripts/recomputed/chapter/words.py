@@ -10,7 +10,10 @@ import pandas as pd
 
 from recomputed.chapter.chapter import Chapter
 from recomputed.chapter.folded import Html, verdict_html, zh
+from recomputed.data.book import READINGS
+from recomputed.data.claims import Claim
 from recomputed.ledger.grading import Grade
+from recomputed.ledger.outside import Held, hold
 from recomputed.ledger.verdicts import DISCREPANT
 from recomputed.places import claim_href
 
@@ -53,32 +56,45 @@ def words_frame(ch: Chapter) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["word", "id", "verdict", "laxer", "stricter"])
 
 
-def _item(ch: Chapter, grade: Grade) -> str:
-    claim = grade.claim
+def _item(claim: Claim, mark: str, outcome: str, laxer: str, stricter: str) -> str:
     others = [
-        f"{name}: {verdict}"
-        for name, verdict in (("laxer", grade.laxer), ("stricter", grade.stricter))
-        if verdict and verdict != grade.verdict
+        f"{name}: {other}"
+        for name, other in (("laxer", laxer), ("stricter", stricter))
+        if other and other != outcome
     ]
     note = f" <small>({'; '.join(others)})</small>" if others else ""
-    return (
-        f"<li>{verdict_html(grade.verdict)} "
-        f'<a href="{claim_href(claim)}">{escape(claim.statement)}</a>{note}</li>'
-    )
+    return f'<li>{mark} <a href="{claim_href(claim)}">{escape(claim.statement)}</a>{note}</li>'
+
+
+def _graded(grade: Grade) -> str:
+    mark = verdict_html(grade.verdict)
+    return _item(grade.claim, mark, grade.verdict, grade.laxer, grade.stricter)
+
+
+def _held(ch: Chapter, held: Held) -> str:
+    """A statement that a published figure is held to the word's bar for."""
+    mark = f'<span class="tt-outside tt-{held.judgement}">{held.judgement}</span>'
+    others = (hold(held.claim, ch.book, reading).judgement for reading in READINGS[1:])
+    return _item(held.claim, mark, held.judgement, *(one or "says nothing" for one in others))
 
 
 def _table(label: str, heads: Sequence[str], body: str) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     return (
         f'<div class="tt-scroll" tabindex="0" role="region" aria-label="{label}">'
-        f'<table class="tt-table tt-evidence"><thead><tr>{head}</tr></thead>'
+        f'<table class="tt-table tt-evidence tt-rows"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 
 
 def words_table(ch: Chapter) -> Html:
-    """Each word in Chinese and English, its bars, and the claims that it decides."""
+    """Each word as printed and in English, its bars, and the claims that it decides.
+
+    Below the verdicts stand the judgements by published figures that rest on the word's bar.
+    """
     words, decided = ch.book.load("words"), words_frame(ch)
+    (name,) = words.key_fields
+    judged = [held for held in ch.ledger_shown.all_held() if held.words]
     body = ""
     for row in words.rows:
         bars = [row[reading] for reading in ("bar", "laxer", "stricter")]
@@ -86,11 +102,12 @@ def words_table(ch: Chapter) -> Html:
             f"<td>{escape(MEASURES[row['measure']].format(bar)) if bar else '—'}</td>"
             for bar in bars
         )
-        ids = decided.loc[decided["word"] == row["word_zh"], "id"]
-        items = "".join(_item(ch, ch.grade(claim)) for claim in ids)
+        ids = decided.loc[decided["word"] == row[name], "id"]
+        items = "".join(_graded(ch.grade(claim)) for claim in ids)
+        items += "".join(_held(ch, held) for held in judged if row[name] in held.words)
         reading = _CHINESE.sub(lambda found: zh(found[0]), escape(row["reading"]))
         body += (
-            f'<tr><th scope="row">{zh(row["word_zh"])}</th><td>{escape(row["word_en"])}'
+            f'<tr><th scope="row">{zh(row[name])}</th><td>{escape(row["word_en"])}'
             f"<small>{reading}</small></td>{cells}<td><ul>{items}</ul></td></tr>"
         )
     heads = ("Word", "In English, and how it is read", "Bar", "Laxer", "Stricter", "Decides")

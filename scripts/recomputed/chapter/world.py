@@ -96,8 +96,8 @@ def _item(ch: Chapter, held: Held) -> str:
     claim, record = held.claim, outside_record(held)
     printed = zh(printed_text(claim, ch.book.package["units"][claim.unit]))
     links = "; ".join(
-        f'<a href="{escape(one["href"])}">{escape(one["text"])}</a>{_unchecked(source)}'
-        for one, source in zip(record["sources"], held.sources, strict=True)
+        f'<a href="{escape(one["href"])}">{escape(one["text"])}</a>{_unchecked(one["checked"])}'
+        for one in record["sources"]
     )
     found = ". ".join(part for part in (record["test"].rstrip("."), record["found"]) if part)
     rows = [("Printed", printed), ("Published", escape(found)), ("Note", escape(record["notes"]))]
@@ -109,5 +109,5 @@ def _item(ch: Chapter, held: Held) -> str:
     )
 
 
-def _unchecked(source) -> str:
-    return "" if source.checked else " (not read again: the address could not be had)"
+def _unchecked(checked: bool) -> str:
+    return "" if checked else " (not read again: the address could not be had)"

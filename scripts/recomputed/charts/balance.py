@@ -14,6 +14,7 @@ from recomputed.charts.layers import segmented
 from recomputed.charts.tidy import Tidy, tidy
 
 FLOWS = ["Exports", "Imports", "Balance"]
+HOW = {"domain": ["printed", "derived"]}
 
 
 def diverging_balance(
@@ -26,7 +27,9 @@ def diverging_balance(
     df : DataFrame
         Series whose names hold "export", "import" and, where the balance is stated without its
         parts, "balance" (negative for a deficit) or "deficit" (positive). Where a column `source`
-        changes from one year to the next, the balance's line breaks.
+        changes from one year to the next, the balance's line breaks. Where a column `status`
+        says "derived", bars are pale and the balance is a diamond; a balance that is no more than
+        the difference of two printed bars is not.
     height : int
         Height of the plot, px.
     **common
@@ -37,10 +40,11 @@ def diverging_balance(
     balance = t.data[t.data[t.series] == "Balance"]
     scale = parts.Scale.of([0, *t.data["_bar"]], height, unit)
     x = parts.band_x(t, t.span)
+    pale = alt.when(alt.datum._known == "derived").then(alt.value(0.5)).otherwise(alt.value(1))
     columns = (
         alt.Chart(bars, name="flows")
         .mark_bar()
-        .encode(x, scale.y("_bar", stack=None), t.colour(), tooltip=t.tooltip())
+        .encode(x, scale.y("_bar", stack=None), t.colour(), opacity=pale, tooltip=t.tooltip())
     )
     labels = _labels(t, scale)
     line = _balance_line(t, balance, scale, x)
@@ -71,16 +75,26 @@ def _flows(t: Tidy) -> Tidy:
     by_flow = by_flow.reindex(columns=FLOWS)
     net = (by_flow["Exports"] - by_flow["Imports"]).fillna(by_flow["Balance"]).dropna()
     computed = pd.DataFrame({t.x: net.index, t.series: "Balance", t.y: net.to_numpy()})
-    flows = data[data[t.series] != "Balance"]
+    data["status"] = data["status"].fillna("printed") if "status" in data else "printed"
+    computed["_known"] = computed[t.x].map(_known(t, data))
+    flows = data[data[t.series] != "Balance"].rename(columns={"status": "_known"})
     if "source" in data:
         sources = flows.dropna(subset=[t.y, "source"]).groupby(t.x)["source"].unique().map(sorted)
         computed["_source"] = computed[t.x].map(sources.map("; ".join)).fillna("")
-    flows = flows[[t.x, t.series, t.y]]
+    flows = flows[[t.x, t.series, t.y, "_known"]]
     data = pd.concat([flows, computed.round(6)], ignore_index=True)
     sign = data[t.series].map({"Exports": 1, "Imports": -1, "Balance": 1})
     entities = [flow for flow in FLOWS if flow in set(data[t.series])]
     data = data.assign(_bar=data[t.y] * sign)
     return replace(t, data=data, entities=entities, origins=tuple(entities))
+
+
+def _known(t: Tidy, data: pd.DataFrame) -> pd.Series:
+    """How a year's balance is known: "printed" too if it is the difference of printed flows."""
+    by_flow = data.pivot_table(index=t.x, columns=t.series, values="status", aggfunc="first")
+    printed = by_flow.reindex(columns=FLOWS) == "printed"
+    told = printed["Balance"] | (printed["Exports"] & printed["Imports"])
+    return told.map({True: "printed", False: "derived"})
 
 
 def _balance_line(t: Tidy, balance: pd.DataFrame, scale: parts.Scale, x: alt.X) -> list[alt.Chart]:
@@ -92,11 +106,15 @@ def _balance_line(t: Tidy, balance: pd.DataFrame, scale: parts.Scale, x: alt.X) 
     line = alt.Chart(data, name="balance").mark_line(strokeWidth=2)
     halo = alt.Chart(data, name="halo").mark_line(strokeWidth=4.5, color=style.INK["paper"])
     dots = alt.Chart(data, name="balance_points").mark_point(filled=True, size=34, opacity=1)
+    some = "derived" in set(t.data["_known"])
+    legend = parts.legend_of(["derived"], values=["derived"]) if some else None
+    symbols = HOW | {"range": ["circle", "diamond"]}
+    shape = alt.Shape("_known:N", scale=symbols, legend=legend)
     edge = {"stroke": alt.StrokeValue(style.INK["paper"]), "strokeWidth": alt.StrokeWidthValue(1)}
     return [
         halo.encode(x, y, detail=alt.Detail("_segment:O")),
         line.encode(x, y, t.colour(), detail=alt.Detail("_segment:O")),
-        dots.encode(x, y, t.colour(), **edge, tooltip=t.tooltip()),
+        dots.encode(x, y, t.colour(), shape, **edge, tooltip=t.tooltip()),
     ]
 
 

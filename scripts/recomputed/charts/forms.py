@@ -8,6 +8,7 @@ import. Each is named as the field names it:
 ``indexed``           index chart: lines from a common base of 100
 ``area_share``        100% stacked area chart
 ``stacked_bars``      stacked bar or column chart, also as shares, also in panels
+``share_rows``        100% stacked bars, each row with its total
 ``intervals``         point-and-whisker chart: points with error bars over time
 ``bars``              ranked bar chart
 ``slope``             slope chart (slopegraph)
@@ -43,6 +44,7 @@ from recomputed.charts.comparisons import bars, bump, dumbbell, slope
 from recomputed.charts.narrow import narrow
 from recomputed.charts.panels import in_columns, small_multiples
 from recomputed.charts.relations import heatmap, scatter
+from recomputed.charts.shares import share_rows
 from recomputed.charts.spans import ranges
 from recomputed.charts.tidy import ranked, shares, tidy, with_year
 
@@ -59,6 +61,7 @@ __all__ = [
     "narrow",
     "ranges",
     "scatter",
+    "share_rows",
     "slope",
     "small_multiples",
     "stacked_bars",

@@ -22,8 +22,8 @@ from recomputed.charts.scales import (
 WIDTH = 340
 AXIS = 40  # px for the labels of a value axis, as in panels
 SPACING = 14
-CELLS = 7  # columns of a narrow heat map that still have room for numbers
-CELLS_EASY = 5  # columns whose numbers keep their size
+CELL_SIZES = (11, 10, 9)  # font sizes of the numbers in a heat map, the largest that fits
+CELL_LETTER = 0.6  # width of a digit by its font size
 BANDS = 5  # bands of a narrow chart whose years all find room
 ROW_LETTERS = 16  # characters per line of a row's name
 ROW_LABELS = 110  # px that the names of rows take
@@ -112,11 +112,16 @@ def _narrow_panels(out: Spec) -> None:
 
 def _swap_fields(view: Spec, out: Spec) -> None:
     """Use the fields made for narrow charts where the view's data have them."""
-    data = view.get("data", {})
-    rows = out.get("datasets", {}).get(data.get("name")) or data.get("values") or [{}]
+    rows = _rows(view, out) or [{}]
     for _, channel in _channels(view):
         if f"{channel.get('field')}_narrow" in rows[0]:
             channel["field"] += "_narrow"
+
+
+def _rows(view: Spec, out: Spec) -> list[Spec]:
+    """The data of one view, or of the whole if it has none of its own."""
+    data = view.get("data") or out.get("data") or {}
+    return out.get("datasets", {}).get(data.get("name")) or data.get("values") or []
 
 
 def _narrow_axes(view: Spec, panel: bool) -> None:
@@ -152,13 +157,16 @@ def _narrow_cells(out: Spec) -> None:
     layers = {view.get("name"): view for view in out.get("layer", [])}
     if not {"cells", "numbers"} <= set(layers):
         return
-    cells = layers["cells"]["encoding"]
-    columns = len(cells["x"]["scale"]["domain"])
-    if CELLS_EASY < columns <= CELLS:
-        layers["numbers"]["mark"]["fontSize"] = 9
-    if columns > CELLS:
-        out["layer"].remove(layers["numbers"])
-        style = layers["numbers"]["encoding"]["text"].get("format", "")
+    cells, numbers = layers["cells"]["encoding"], layers["numbers"]
+    style = numbers["encoding"]["text"].get("format", "")
+    values = [row[cells["color"]["field"]] for row in _rows(numbers, out)]
+    longest = max(len(format(value, style)) for value in values)
+    room = (WIDTH - ROW_LABELS) / len(cells["x"]["scale"]["domain"])
+    fitting = (size for size in CELL_SIZES if CELL_LETTER * size * longest + 3 <= room)
+    if size := next(fitting, None):
+        numbers["mark"]["fontSize"] = size
+    else:
+        out["layer"].remove(numbers)
         cells["color"]["legend"] = {"type": "symbol", "format": style}
 
 

@@ -1,4 +1,4 @@
-"""The book's data: 20 printed tables and 8 figures, in one of two editions.
+"""The book's data: printed tables and figures, in one of two editions.
 
 ``Book("data").T[5][2013, "total"]`` is a cell of Table 5 as a quantity. Everything that is known
 about a table besides its cells (titles, units, sources, constraints) stands in
@@ -149,7 +149,7 @@ class Book:
     @cached_property
     def errata(self) -> tuple[Erratum, ...]:
         """What ``errata.csv`` corrects, in its order."""
-        return read_errata(self.data_dir)
+        return read_errata(self.data_dir) if self.describes("errata") else ()
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
@@ -160,12 +160,16 @@ class Book:
     @property
     def slips(self) -> list[dict[str, str]]:
         """The slips outside the tables' cells, by ``slips.csv``: column name to text."""
-        return self.load("slips").rows
+        return self.load("slips").rows if self.describes("slips") else []
 
     @cached_property
     def outside(self) -> Outside:
         """What others have published on the paper's statements."""
         return read_outside(self.data_dir, self.package, self.units, self.claims)
+
+    def describes(self, name: str) -> bool:
+        """Whether the data package has a file of this name; one that it has must be there."""
+        return any(resource["name"] == name for resource in self.package["resources"])
 
     def resource(self, name: str) -> dict:
         """A resource's description by name."""
@@ -247,7 +251,7 @@ class Book:
             With every problem of every file.
         """
         problems = []
-        for name in (*self.sheets, "words", "slips"):
+        for name in (*self.sheets, *filter(self.describes, ("words", "slips"))):
             try:
                 self.load(name)
             except DataError as error:
@@ -273,14 +277,16 @@ def _package(raw: bytes) -> dict:
 @lru_cache(8)
 def _units(package: bytes) -> dict[str, Unit]:
     """The units that the data package describes, by id."""
+    described = _package(package)
     return {
         name: Unit(
             name,
             told.get("base", name),
             Printed(str(told.get("factor", 1))).value,
             told.get("exact", False),
+            described.get("money", {}).get(told.get("base"), ""),
         )
-        for name, told in _package(package)["units"].items()
+        for name, told in described["units"].items()
     }
 
 

@@ -9,7 +9,7 @@ import importlib.util
 import pkgutil
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -48,6 +48,10 @@ class Paper:
         The book's title.
     parts : mapping
         First-level section, as claims name it, to Part; in the paper's order.
+    years : tuple of int
+        The first and the last calendar year that prose may type.
+    digits : tuple of str
+        Patterns of names with digits that prose may type, such as ``G20``.
     names : mapping
         Names of places that are not their ids with a capital.
     colours : mapping
@@ -57,12 +61,19 @@ class Paper:
     name: str
     title: str
     parts: Mapping[str, Part]
-    names: Mapping[str, str]
-    colours: Mapping[str, Mapping]
+    years: tuple[int, int]
+    digits: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    colours: Mapping[str, Mapping] = field(default_factory=dict)
 
     def part_of(self, section: str) -> Part:
         """The part that a section belongs to: ``"1"`` for ``"1.2.1"``."""
         return self.parts[section.partition(".")[0]]
+
+    def name_of(self, section: str) -> str:
+        """A section in running text: ``Section 1.2``, ``the abstract``."""
+        number = section[0].isdigit()
+        return f"Section {section}" if number else f"the {self.part_of(section).title.lower()}"
 
     def load(self) -> None:
         """Import the modules of the paper's package, which register what they hold.
@@ -88,8 +99,10 @@ def read_paper(name: str) -> Paper:
     """
     try:
         told = tomllib.loads(files(name).joinpath("paper.toml").read_text(encoding="utf-8"))
-        parts = {section: Part(**part) for section, part in told["parts"].items()}
-        return Paper(name, told["title"], parts, told.get("names", {}), told.get("colours", {}))
+        told["parts"] = {section: Part(**part) for section, part in told["parts"].items()}
+        first, last = told["years"]
+        told |= {"years": (int(first), int(last)), "digits": tuple(told.get("digits", ()))}
+        return Paper(name, **told)
     except (ImportError, OSError, ValueError):
         raise DataError(
             f"datapackage.json, paper: found {name!r}, expected a package with a paper.toml"

@@ -15,20 +15,20 @@ from recomputed.data.interval import Interval, root
 from recomputed.data.printed import Printed
 from recomputed.errors import NotComputable, UnitError
 
-MONEY = ("USD", "CNY")
-
 
 @dataclass(frozen=True)
 class Unit:
     """A unit: what it measures (`base`) and how many base units one of it is (`factor`).
 
-    A number in an `exact` unit counts things one by one, so that no rounding touches it.
+    A number in an `exact` unit counts things one by one, so that no rounding touches it. A sum of
+    `money` is written with that sign before it.
     """
 
     id: str
     base: str
     factor: Fraction = Fraction(1)
     exact: bool = False
+    money: str = ""
 
 
 RATIO = Unit("ratio", "ratio")
@@ -101,7 +101,7 @@ class Quantity:
         """The other side of a sum, in this quantity's unit."""
         if isinstance(other, Quantity):
             return other.to(self.unit)
-        if other == 0 or (self.unit.factor == 1 and self.unit.base not in MONEY):
+        if other == 0 or (self.unit.factor == 1 and not self.unit.money):
             return Quantity.exact(other, self.unit)
         raise UnitError(f"a bare {other} cannot be added to or compared with {self.unit.id}")
 

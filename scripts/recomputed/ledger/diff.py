@@ -8,7 +8,7 @@ from pathlib import Path
 from recomputed.data.book import EDITIONS, Book
 from recomputed.data.sheets import read_sheet
 from recomputed.errors import DataError
-from recomputed.ledger import Grade, current
+from recomputed.ledger import Grade, Held, current
 
 WHOLE_ROW = "(row)"
 
@@ -57,12 +57,28 @@ class ClaimChange:
 
 
 @dataclass(frozen=True)
+class HeldChange:
+    """A claim on which published figures say something else, in one edition."""
+
+    id: str
+    section: str
+    statement: str
+    printed: str
+    edition: str
+    before: str
+    after: str
+    judgement_before: str
+    judgement_after: str
+
+
+@dataclass(frozen=True)
 class Diff:
     """All differences between two data folders."""
 
     files: tuple[str, ...]
     cells: tuple[CellChange, ...]
     claims: tuple[ClaimChange, ...]
+    held: tuple[HeldChange, ...] = ()
 
     def record(self) -> dict:
         """The same as plain lists and dicts, for JSON."""
@@ -71,6 +87,7 @@ class Diff:
             "files": list(self.files),
             "cells": [asdict(one) for one in self.cells],
             "claims": claims,
+            "held": [asdict(one) for one in self.held],
         }
 
 
@@ -91,12 +108,14 @@ def compare(before: Path, after: Path, editions: tuple[str, ...] = EDITIONS) -> 
     """
     files = changed_files(before, after)
     cells = tuple(change for name in files for change in changed_cells(before, after, name))
-    claims = tuple(
-        change
-        for edition in editions
-        for change in changed_claims(graded(before, edition), graded(after, edition), edition)
-    )
-    return Diff(tuple(files), cells, claims if files else ())
+    if not files:
+        return Diff((), (), ())
+    claims: list[ClaimChange] = []
+    held: list[HeldChange] = []
+    for edition in editions:
+        claims += changed_claims(graded(before, edition), graded(after, edition), edition)
+        held += changed_held(judged(before, edition), judged(after, edition), edition)
+    return Diff(tuple(files), cells, tuple(claims), tuple(held))
 
 
 def changed_files(before: Path, after: Path) -> list[str]:
@@ -185,6 +204,25 @@ def changed_claims(
                 new.verdict if new else "",
             )
         )
+    return changes
+
+
+def judged(data: Path, edition: str) -> dict[str, Held]:
+    """What published figures say of every claim."""
+    return {held.claim.id: held for held in current(data, edition).all_held()}
+
+
+def changed_held(before: dict[str, Held], after: dict[str, Held], edition: str) -> list[HeldChange]:
+    """The claims on which the judgement by published figures, or what it rests on, differs."""
+    changes = []
+    for name in [*before, *(name for name in after if name not in before)]:
+        old, new = before.get(name), after.get(name)
+        told = [(one.judgement, one.found) if one else ("", "") for one in (old, new)]
+        if told[0] == told[1]:
+            continue
+        claim, judgements, found = (new or old).claim, *zip(*told, strict=True)
+        about = claim.id, claim.section, claim.statement, claim.printed, edition
+        changes.append(HeldChange(*about, *found, *judgements))
     return changes
 
 

@@ -56,7 +56,7 @@ def records(data_dir: str | Path | None = None) -> list[dict[str, str]]:
 
 
 def _outside(held: Held) -> dict[str, str]:
-    sources = [f"{one.publisher}: {one.title}" for one in held.sources]
+    sources = dict.fromkeys(f"{one.publisher}: {one.title}" for one in held.sources)
     return {
         "outside": held.judgement,
         "outside_found": held.found or held.searched,

@@ -73,6 +73,8 @@ class Held:
         What was read, in the order in which it was.
     searched : str
         What was looked for in vain, where nothing was found.
+    words : tuple of str
+        The paper's words whose bars decide it.
     """
 
     claim: Claim
@@ -81,6 +83,7 @@ class Held:
     test: str = ""
     sources: tuple[Source, ...] = ()
     searched: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -164,7 +167,7 @@ def held_against(pattern: str, **arguments: Iterable) -> Callable:
     return register
 
 
-def hold(claim: Claim, book: Book) -> Held:
+def hold(claim: Claim, book: Book, reading: str = "bar") -> Held:
     """Hold a claim against what is published.
 
     Parameters
@@ -173,11 +176,13 @@ def hold(claim: Claim, book: Book) -> Held:
         The statement.
     book : Book
         The data, in one edition.
+    reading : {"bar", "laxer", "stricter"}
+        Which of their bars the paper's words are held to.
     """
     outside, unit = book.outside, book.units[claim.unit]
     held = None
     if claim.id in HELD[book.paper.name]:
-        held = _by_function(claim, book, unit)
+        held = _by_function(claim, book, unit, reading)
     else:
         figures = [one for one in outside.figures.values() if claim.id in one.claims]
         figures = [one for one in figures if one.unit.base == unit.base and not claim.is_verbal]
@@ -190,12 +195,12 @@ def hold(claim: Claim, book: Book) -> Held:
     return Held(claim)
 
 
-def _by_function(claim: Claim, book: Book, unit: Unit) -> Held | None:
+def _by_function(claim: Claim, book: Book, unit: Unit, reading: str) -> Held | None:
     """The function's outcome; None where it says nothing, or lacks a figure that it reads."""
     formula = HELD[book.paper.name][claim.id]
-    world = World(book.outside, book.paper.names)
+    world, tables = World(book.outside, book.paper.names), book.tables(reading=reading)
     try:
-        result = formula.function(book.tables(), world, **formula.arguments)
+        result = formula.function(tables, world, **formula.arguments)
     except (LookupError, NotPrinted, NotComputable, ValueError, ArithmeticError):
         return None
     same = world.same and not isinstance(result, Other)
@@ -205,7 +210,10 @@ def _by_function(claim: Claim, book: Book, unit: Unit) -> Held | None:
         judgement, found = _as_far_as(same, agrees), result.evidence
     else:
         judgement, found = _compared(claim, in_unit(claim, result, book.units), unit, same)
-    return Held(claim, judgement, found, formula.words, tuple(world.read)) if judgement else None
+    if not judgement:
+        return None
+    words = tuple(tables.words_read)
+    return Held(claim, judgement, found, formula.words, tuple(world.read), words=words)
 
 
 def _as_far_as(same: bool, judgement: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from recomputed.data.quantity import MONEY, Quantity
+from recomputed.data.quantity import Quantity
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,7 @@ def show(quantity: Quantity | float) -> str:
     number = float(quantity)
     if quantity.unit.base == "ratio":
         return f"{100 * number * float(quantity.unit.factor):.4g}%"
-    if quantity.unit.base in MONEY:
-        sign = {"USD": "US$", "CNY": "RMB "}[quantity.unit.base]
+    if sign := quantity.unit.money:
         billions = number * float(quantity.unit.factor) / 1e9
         return f"{'−' if billions < 0 else ''}{sign}{abs(billions):,.4g} billion"
     digits = f"{number:,.0f}" if abs(number) >= 10_000 else f"{number:,.6g}"

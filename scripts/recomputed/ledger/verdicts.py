@@ -21,6 +21,9 @@ PARTIAL = "partial"
 UNCHECKABLE = "uncheckable"
 VERDICTS = (REPRODUCED, ROUNDING, DISCREPANT, PARTIAL, UNCHECKABLE)
 
+ROOM = (Fraction(1, 2), 2)
+"""Bounds within which a number may as well be so many times what it is do not test it."""
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -30,12 +33,17 @@ class Judgement:
     reason: str = ""
 
 
-def last_significant_unit(printed: Printed) -> Fraction:
-    """The unit of the last digit that is not a trailing zero: 10 for ``60``, 1 for ``43``."""
-    if printed.decimals:
-        return Fraction(1, 10**printed.decimals)
-    zeros = len(printed.text) - len(printed.text.rstrip("0"))
-    return Fraction(10**zeros if zeros < len(printed.text.lstrip("-")) else 1)
+def coarseness(printed: Printed) -> Fraction:
+    """The unit to which a number was rounded that is said to be a round one.
+
+    That of its last digit that is not a trailing zero, but no more than a tenth of the number and
+    no less than the unit of its last printed digit: 1 for ``43``, 6 for ``60``, 10 for ``120``,
+    2,000 for ``20000``.
+    """
+    digits = printed.text.lstrip("-").replace(".", "")
+    last = Fraction(1, 10**printed.decimals)
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return max(last, min(last * 10**zeros, abs(printed.value) / 10))
 
 
 def stands_for(
@@ -48,9 +56,9 @@ def stands_for(
     printed : Printed
         The number.
     qualifier : str
-        Nothing: half a unit of the last digit either way. ``about``: half a unit of the last
-        digit that is not a trailing zero. ``nearly``: at most that unit below. ``over``,
-        ``under``: from here on.
+        Nothing: half a unit of the last digit either way. ``about``: half of its
+        :func:`coarseness` either way; ``nearly``: so far below only. ``over``, ``under``: from
+        here on.
     exact : bool
         Whether the number counts things one by one, and stands for itself alone.
 
@@ -59,15 +67,15 @@ def stands_for(
     low, high : Fraction or None
         None where there is no limit.
     """
-    value, unit = printed.value, last_significant_unit(printed)
+    value, slack = printed.value, coarseness(printed) / 2
     if qualifier == "about":
-        return value - unit / 2, value + unit / 2
+        return value - slack, value + slack
     if qualifier == "over":
         return value, None
     if qualifier == "under":
         return None, value
     if qualifier == "nearly":
-        return value - unit, value
+        return value - slack, value
     return (value, value) if exact else (printed.low, printed.high)
 
 
@@ -105,6 +113,8 @@ def judge(
         ends = (end.value for end in (result.low, result.high) if end is not None)
         if not qualifier and not exact and printed.value in ends:
             return Judgement(REPRODUCED, "only bounds are known; it is one of them")
+        if all(_within(times * printed.value, (low, high)) for times in ROOM):
+            return Judgement(UNCHECKABLE, "the bounds have room for half the number and for twice")
         if intervals_meet(limits, (low, high)):
             return Judgement(PARTIAL, "only some inputs are printed; the bounds allow it")
         return Judgement(DISCREPANT, "only some inputs are printed, and their bounds exclude it")

@@ -84,6 +84,9 @@ def live(wide: dict, narrow: dict) -> str:
     wide, narrow = ({k: v for k, v in form.items() if k not in UNTOLD} for form in (wide, narrow))
     parts = wide.keys() | narrow.keys()
     differing = {key: narrow.get(key) for key in sorted(parts) if narrow.get(key) != wide.get(key)}
+    if differing.get("data"):  # what both show stands once; the script puts it back by its name
+        shared = [one for one in wide.get("data", []) if one in differing["data"]]
+        differing["data"] = [one["name"] if one in shared else one for one in differing["data"]]
     told = {"wide": wide, "narrow": differing}
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json">{text}</script>'

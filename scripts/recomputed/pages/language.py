@@ -13,7 +13,7 @@ LANGUAGE = "zh-Hans"
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 _SIGNS = r"\u3000-\u303f\uff01-\uff60"
 _RUN = re.compile(rf"[{_SIGNS}{_HAN}]+")
-_CHINESE = re.compile(rf"[{_HAN}]")
+CHINESE = re.compile(rf"[{_HAN}]")
 _KEPT = re.compile(
     r"<!--.*?-->|<(script|style|title|option|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
@@ -42,7 +42,7 @@ def mark_chinese(html: str) -> str:
     for run in _RUN.finditer(html):
         at = run.start()
         within_tag = html.rfind("<", done, at) > html.rfind(">", done, at)
-        if within_tag or not _CHINESE.search(run[0]) or _inside(at, kept):
+        if within_tag or not CHINESE.search(run[0]) or _inside(at, kept):
             continue
         wrap = "tspan" if _inside(at, drawings) else "span"
         pieces += html[done:at], f'<{wrap} lang="{LANGUAGE}">{run[0]}</{wrap}>'

@@ -81,7 +81,7 @@ def put_out(site: Path, files: dict[str, bytes]) -> None:
     """
     touched = {*(site / name for name in files), *_pages(site)}
     if theirs := sorted(touched.intersection(folders.foreign(site))):
-        raise BookError(f"{theirs[0]}: is not as a build has left it; build again (make book)")
+        raise BookError(f"{theirs[0]}: is not as a build has left it; build the book again")
     put = [write(site / name, content) for name, content in files.items()]
     folders.seal(site, [*put, *announce(site)])
 

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from watchfiles import DefaultFilter, awatch
@@ -16,7 +16,7 @@ from watchfiles import DefaultFilter, awatch
 from recomputed import folders
 from recomputed.errors import BookError
 from recomputed.preview import server
-from recomputed.run.freshness import CODE
+from recomputed.run.freshness import CODE, paper_code
 from recomputed.run.pipeline import Request
 from recomputed.run.project import EDITIONS, Workspace
 from recomputed.run.publish import lock
@@ -176,6 +176,7 @@ class Preview:
     def places(self) -> list[Path]:
         """The folders whose files count."""
         folders = [self.request.edited, self.request.project.data, CODE]
+        folders += [paper_code(self.request.project.data)]
         folders += [self.root / "chapters", self.root / "assets"]
         return [folder.resolve() for folder in folders if folder and folder.is_dir()]
 
@@ -331,9 +332,12 @@ def serve(request: Request, port: int = 8000, tell: Callable[[str], None] = prin
     root = request.project.root
     folder = root / "_build" / "serve"
     inputs = [request.edited] if request.edited else []
-    for place in (folder.parent, folder, *(folder / edition for edition in EDITIONS)):
+    places = [folder, *(folder / edition for edition in EDITIONS)]
+    for place in (folder.parent, *places):
         folders.claim(place, root, inputs=inputs)
-    with lock(folder, tell):
+    with ExitStack() as locks:
+        for place in places:
+            locks.enter_context(lock(place, tell))
         try:
             asyncio.run(_serve(request, port, tell))
         except (KeyboardInterrupt, asyncio.CancelledError):

@@ -148,7 +148,8 @@ def start(sites: dict[str, Path], channel: Channel, port: int) -> int:
     BookError
         If none of the ports is free.
     """
-    for candidate in range(port, port + PORTS):
+    last = min(port + PORTS, 1 << 16) - 1
+    for candidate in range(port, last + 1):
         try:
             sockets = bind_sockets(candidate, "127.0.0.1")
         except OSError:
@@ -160,4 +161,4 @@ def start(sites: dict[str, Path], channel: Channel, port: int) -> int:
         )
         HTTPServer(pages).add_sockets(sockets)
         return found
-    raise BookError(f"serve: ports {port} to {port + PORTS - 1} are taken; name another: --port")
+    raise BookError(f"serve: ports {port} to {last} are taken; name another: --port")

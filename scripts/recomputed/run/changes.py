@@ -127,8 +127,8 @@ def gather(
     Returns
     -------
     dict
-        ``files``, ``cells`` and ``claims`` (see :mod:`recomputed.ledger.diff`), and by edition
-        ``sentences`` and ``charts``.
+        ``files``, ``cells``, ``claims`` and ``held`` (see :mod:`recomputed.ledger.diff`), and by
+        edition ``sentences`` and ``charts``.
     """
     editions = tuple(editions)
     told = compare(project.data.resolve(), data, editions).record()
@@ -164,24 +164,35 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
+def _of(told: dict, kind: str, edition: str) -> list[dict]:
+    """The claims of one edition, from either list."""
+    return [one for one in told[kind] if one["edition"] == edition]
+
+
 def summary(told: dict, edition: str) -> str:
     """One sentence."""
-    claims = [one for one in told["claims"] if one["edition"] == edition]
+    claims = _of(told, "claims", edition)
     flipped = sum(one["flipped"] for one in claims)
+    held = _of(told, "held", edition)
+    turned = sum(one["judgement_before"] != one["judgement_after"] for one in held)
     pages = told["editions"].get(edition, {"sentences": [], "charts": []})
     return (
         f"This copy of the book rests on edited data: {_count(len(told['cells']), 'cell')} in "
         f"{_count(len(told['files']), 'file')}. Against the published book, "
         f"{_count(len(claims), 'claim')} of the paper come out otherwise, {flipped} of them with "
-        f"another verdict; {_count(len(pages['sentences']), 'value')} in the prose and "
+        f"another verdict, and {turned} with another judgement by published figures; "
+        f"{_count(len(pages['sentences']), 'value')} in the prose and "
         f"{_count(len(pages['charts']), 'chart')} differ."
     )
 
 
 def page_html(told: dict, edition: str) -> str:
     """The lists of the page; every text from the data is escaped."""
-    claims = [one for one in told["claims"] if one["edition"] == edition]
-    claims.sort(key=lambda one: not one["flipped"])
+    claims = sorted(_of(told, "claims", edition), key=lambda one: not one["flipped"])
+    held = sorted(
+        _of(told, "held", edition),
+        key=lambda one: one["judgement_before"] == one["judgement_after"],
+    )
     pages = told["editions"].get(edition, {"sentences": [], "charts": []})
     places: dict[str, list[str]] = {}
     for one in pages["sentences"]:
@@ -206,6 +217,22 @@ def page_html(told: dict, edition: str) -> str:
                     _links(places.get(one["id"], [])),
                 ]
                 for one in claims
+            ],
+        ),
+        _table(
+            "Held against the world",
+            ["Claim", "Printed", "Before", "After", "Judgement before", "Judgement after", "Where"],
+            [
+                [
+                    f"{one['statement']} ({one['id']})",
+                    one["printed"],
+                    one["before"],
+                    one["after"],
+                    one["judgement_before"],
+                    one["judgement_after"],
+                    _links(places.get(one["id"], [])),
+                ]
+                for one in held
             ],
         ),
         _table(

@@ -1,8 +1,10 @@
 """The papermill engine "book": nbclient, and the values of the ``{eval}`` roles of the prose.
 
-Papermill finds it by the entry point ``papermill.engine``, so ``papermill --engine book`` works
-too. What the book asks of an engine besides running code cells stands in :func:`prepare`,
-:func:`fail_on` and :mod:`recomputed.pages.expressions`, for engines that run cells in another way.
+Papermill finds it by the entry point ``papermill.engine``. The build's copies keep the roles, for
+the pages make marks of them; what ``papermill`` and ``jupyter nbconvert --execute`` write by
+themselves shows the values in their place, in any notebook program. What the book asks of an
+engine besides running code cells stands in :func:`prepare`, :func:`fail_on` and
+:mod:`recomputed.pages.expressions`, for engines that run cells in another way.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ from uuid import uuid4
 from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_core.utils import ensure_async, run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbconvert.preprocessors import ExecutePreprocessor
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine
+from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from recomputed.pages import expressions
+from recomputed.pages.plain import Fill, PlainMarkdown
 
 SOCKET_PATH_LIMIT = 100
 """Bytes; the system allows 107 (103 on macOS), and the kernel adds two or three."""
@@ -46,8 +50,8 @@ def fail_on(cell, cell_index: int) -> None:
         )
 
 
-class BookClient(PapermillNotebookClient):
-    """Runs code cells as papermill does, and asks the kernel for the values in the prose."""
+class AsksForValues:
+    """What a client of nbclient's needs to ask the kernel for the values in the prose."""
 
     async def async_execute_cell(self, cell, cell_index, *args, **kwargs):
         """Run a code cell, or evaluate a Markdown cell's expressions."""
@@ -75,6 +79,31 @@ class BookClient(PapermillNotebookClient):
             expressions.store(cell, wanted, reply["content"]["user_expressions"])
 
     execute_cell = run_sync(async_execute_cell)
+
+
+class BookClient(AsksForValues, PapermillNotebookClient):
+    """Runs code cells as papermill does, and Markdown cells by their expressions."""
+
+
+class Execute(AsksForValues, ExecutePreprocessor):
+    """nbconvert's own step of executing, for ``--execute``; values stand in the prose after it."""
+
+    def preprocess(self, nb, resources=None, km=None):
+        """Run the notebook, and write the values into it."""
+        nb, resources = super().preprocess(nb, resources, km)
+        write_values(nb)
+        return nb, resources
+
+
+def write_values(nb) -> None:
+    """Put the stored values, with the verdicts' signs, and plain Markdown in the roles' place.
+
+    A notebook whose prose asks for no value stays as it is.
+    """
+    if not any(cell.metadata.get("user_expressions") for cell in nb.cells):
+        return
+    for step in (Fill(marks=True), PlainMarkdown()):
+        step.preprocess(nb, {})
 
 
 class BookEngine(NBClientEngine):
@@ -109,6 +138,19 @@ class BookEngine(NBClientEngine):
             config=_transport(),
             **{name: value for name, value in options.items() if name not in unused},
         ).execute()
+
+
+class PlainEngine(BookEngine):
+    """Papermill's default engine in this environment: a notebook that any program can show."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, *args, **options):
+        """Run a parameterised notebook, and write the values into its prose."""
+        super().execute_managed_notebook(nb_man, *args, **options)
+        write_values(nb_man.nb)
+
+
+papermill_engines.register(None, PlainEngine)  # entry points are loaded after papermill's own
 
 
 def _transport() -> Config:

@@ -19,19 +19,24 @@ from recomputed.files import content, digest, state, write
 from recomputed.run.project import Job, Project
 
 CODE = Path(recomputed.__file__).resolve().parent
+LOCK = "requirements/lock.txt"
 
 
 @cache
 def environment() -> str:
-    """The interpreter, the lock and the toolkit, as this process has loaded them."""
-    lock = content(CODE.parents[1] / "requirements" / "lock.txt")
-    return digest(sys.version, lock, state(CODE, "*.py", "*.json", "*.toml"))
+    """The interpreter and the toolkit, as this process has loaded them."""
+    return digest(sys.version, state(CODE, "*.py", "*.json", "*.toml"))
 
 
-def surroundings(data: Path) -> str:
-    """What every chapter depends on besides its notebook and its parameters."""
-    paper = Path(str(files(Book(data).paper.name)))
-    return digest(environment(), state(paper, "*.py", "*.toml"), state(data))
+def paper_code(data: Path) -> Path:
+    """The folder of the package of the paper that a data folder is about."""
+    return Path(str(files(Book(data).paper.name)))
+
+
+def surroundings(root: Path, data: Path) -> str:
+    """What every chapter of a project depends on besides its notebook and its parameters."""
+    lock = content(root / LOCK)
+    return digest(environment(), lock, state(paper_code(data), "*.py", "*.toml"), state(data))
 
 
 class Runs:
@@ -57,7 +62,7 @@ class Runs:
     @cached_property
     def surroundings(self) -> str:
         """Data, code and lock when they were first asked for."""
-        return surroundings(self.data)
+        return surroundings(self.project.root, self.data)
 
     def key(self, job: Job) -> str:
         """What running a notebook would start from now."""

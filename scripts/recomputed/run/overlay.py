@@ -36,10 +36,18 @@ def merge(
     Raises
     ------
     BuildError
-        If `edited` is no folder, is empty, or holds a file the data do not have.
+        If `edited` is no folder, or the published one; if it is empty, or holds a file the data do
+        not have.
     """
+    if edited.exists() and not edited.is_dir():
+        raise BuildError(f"--data: {edited} is a file; name a folder that holds edited data files")
     if not edited.is_dir():
         raise BuildError(f"--data: there is no folder {edited}")
+    if folders.within(edited, published):
+        raise BuildError(
+            f"--data: {edited} is the published data itself; copy the tables that you want to "
+            "change into a folder of their own, and name that"
+        )
     known = sorted(p.relative_to(published).as_posix() for p in _files(published))
     taken = {}
     for path in _files(edited):
@@ -67,8 +75,10 @@ def _files(folder: Path) -> Iterator[Path]:
             continue
         if path.is_dir():
             yield from _files(path)
-        else:
+        elif path.is_file():
             yield path
+        else:
+            raise BuildError(f"--data: {path} is no file that can be read; take it out of there")
 
 
 def _place(name: str, known: list[str], edited: Path) -> str:

@@ -57,6 +57,11 @@ class Request:
 
     def places(self, act: Callable) -> None:
         """Check or claim all folders that the build writes to: the first keeps the pictures."""
+        if self.edited and self.workspace.folder.resolve() == self.baseline.folder.resolve():
+            raise BuildError(
+                f"{self.out}: is for the published book; a book from edited data goes to another "
+                "folder: name it with --out, or leave --out away"
+            )
         for folder in dict.fromkeys((self.baseline.folder, self.workspace.folder)):
             act(folder, self.project.root, inputs=[self.edited] if self.edited else [])
 
@@ -104,8 +109,7 @@ def build(request: Request, tell: Callable[[str], None] = print) -> Path:
             tell("Nothing has changed since the last build.")
             return space.site / "index.html"
         with publish.staging(space.site) as folder:
-            pages = write_pages(request, folder)
-            downloads.write(data, pages)
+            pages = write_pages(request, data, folder)
             if told is not None:
                 text = json.dumps(told, ensure_ascii=False, indent=1)
                 (pages / "changes.json").write_text(text + "\n", encoding="utf-8")
@@ -182,8 +186,9 @@ def prepare_data(request: Request, target: Path, tell: Callable[[str], None]) ->
 def check_chapters(request: Request, data: Path) -> None:
     """Refuse chapters with a typed number, and chapters that together miss a claim."""
     project = request.project
-    claims = Book(data).claims
-    if problems := gate.check_chapters(project.root, project.notebooks(), claims):
+    book = Book(data)
+    names = project.notebooks()
+    if problems := gate.check_chapters(project.root, names, book.claims, book.paper):
         raise BuildError(_listed(problems))
 
 
@@ -214,8 +219,8 @@ def run_edited(request: Request, data: Path, tell: Callable[[str], None]) -> dic
     return told
 
 
-def write_pages(request: Request, folder: Path) -> Path:
-    """Render the wanted editions into one site.
+def write_pages(request: Request, data: Path, folder: Path) -> Path:
+    """Render the wanted editions into one site, each with the ledger to download.
 
     Returns
     -------
@@ -236,6 +241,8 @@ def write_pages(request: Request, folder: Path) -> Path:
     if warnings := render.render_all(tasks):
         told = _listed(warnings)
         raise BuildError(f"{told}\nWarnings in the pages: {len(warnings)}; none is allowed.")
+    for part in parts.values():
+        downloads.write(data, part)
     first, *others = parts
     for edition in others:
         parts[edition].rename(parts[first] / request.editions[edition])

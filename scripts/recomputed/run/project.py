@@ -16,7 +16,7 @@ from recomputed.errors import BookError
 EDITIONS = {"corrected": ".", "printed": "as-printed"}
 """The editions, and where in the site each one lies."""
 
-NOT_SOURCES = {"_build", "benchmarks", "requirements", "scripts", "tests", "__pycache__"}
+NOT_SOURCES = {"_build", "benchmarks", "scripts", "tests", "__pycache__"}
 NOT_PAGES = {"CONTRIBUTING.md", "Makefile", "README.md", "pyproject.toml"}
 
 
@@ -99,6 +99,12 @@ class Project:
             else:
                 shutil.copy2(path, target / path.name)
 
+    def command(self, name: str, space: Workspace) -> str:
+        """How somebody gives a command about the book in a build folder."""
+        if space.folder.resolve() == (self.root / "_build").resolve():
+            return f"make {'book' if name == 'build' else name}"
+        return f"python scripts/book.py {name} --out {space.folder}"
+
     def shown(self, path: Path) -> str:
         """A path as it may be shown or stored: relative to the root, or the bare name."""
         try:
@@ -135,6 +141,20 @@ class Workspace:
     def editions(self, wanted: str) -> Iterator[str]:
         """The editions that ``both``, ``corrected`` or ``printed`` asks for."""
         return (name for name in EDITIONS if wanted in ("both", name))
+
+    def check_built(self, project: Project) -> None:
+        """Refuse a folder in which there is no book.
+
+        Raises
+        ------
+        BuildError
+            The message says how to build one.
+        """
+        if not (self.site / "index.html").is_file():
+            build = project.command("build", self)
+            raise BuildError(
+                f"{self.folder}: there is no built book in it; build it first: {build}"
+            )
 
 
 @dataclass(frozen=True)

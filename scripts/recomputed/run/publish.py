@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -19,10 +20,19 @@ NOTES = ("runs.json", "runs.json.new", "site.json", ".lock")
 """What builds write into their folder: for people to look at, for the next build, the folders of
 other builds, and files."""
 
+CACHED = re.compile(
+    r"cache/(pictures/[0-9a-f]{16}(\.page|\.[0-9a-f]{16})?\.(svg|json|png)"
+    r"|trimmed/[0-9a-f]{16}\.css|static/(vega\.js|recomputed\.(css|js))|\w+/tmp\w{8})"
+)
+"""The names of what builds of all folders put into the cache, at any time."""
+
 
 @contextmanager
 def lock(folder: Path, tell) -> Iterator[None]:
     """Let one build at a time work in a folder; the system frees the lock of a killed one.
+
+    What has been put into the workshops, or changed in them, since the last one ended is set aside.
+    A killed one leaves no list of what it wrote; all that is in the workshops then passes for that.
 
     Parameters
     ----------
@@ -38,7 +48,22 @@ def lock(folder: Path, tell) -> Iterator[None]:
         except OSError:
             tell(f"Another build is at work in {folder.name}/; waiting for it to end.")
             _acquire(handle, wait=True)
-        yield
+        if (folder / folders.SEAL).is_file():
+            for name in WORKSHOPS:
+                theirs = folders.foreign(folder, _contents(folder, name))
+                folders.set_aside(folder / name, theirs, tell)
+            (folder / folders.SEAL).unlink()
+        try:
+            yield
+        finally:
+            made = [path for name in WORKSHOPS for path in _contents(folder, name)]
+            folders.seal(folder, made)
+
+
+def _contents(folder: Path, workshop: str) -> list[Path]:
+    """The files of a workshop, but for those that are ours by their names."""
+    found = folders.files_of(folder / workshop)
+    return [path for path in found if not CACHED.fullmatch(path.relative_to(folder).as_posix())]
 
 
 def _acquire(handle, wait: bool) -> None:
@@ -117,7 +142,7 @@ def clean(folder: Path, root: Path, tell: Callable[[str], None] = print) -> None
     BookError
         If it is no build folder.
     """
-    folders.check(folder, root)
+    folders.check(folder, root, wanted="a build folder")
     if not folder.exists():
         return
     for name in INNER:
@@ -132,7 +157,8 @@ def clean(folder: Path, root: Path, tell: Callable[[str], None] = print) -> None
                 path.rmdir()
     for name in NOTES:
         (folder / name).unlink(missing_ok=True)
-    if left := sorted(path.name for path in folder.iterdir() if path.name != folders.BUILD):
+    ours = (folders.BUILD, folders.SEAL)
+    if left := sorted(path.name for path in folder.iterdir() if path.name not in ours):
         tell(f"{folder}: left there, for no build has written it: {', '.join(left)}")
     else:
         shutil.rmtree(folder)

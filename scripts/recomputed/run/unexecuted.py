@@ -43,7 +43,7 @@ class Copies:
     @cached_property
     def state(self) -> str:
         """What the copies depend on besides their notebooks, when it is first asked for."""
-        return surroundings(self.root / "data")
+        return surroundings(self.root, self.root / "data")
 
     def path(self, source: Path) -> Path:
         """The copy of a notebook, named by everything that it depends on."""

@@ -11,7 +11,7 @@ from recomputed.data.book import Book
 from recomputed.data.quantity import Unit
 from recomputed.errors import BookError
 from recomputed.ledger import current
-from recomputed.teach.keys import STUDENTS_UNITS, Key, open_key
+from recomputed.teach.keys import Key, open_key
 from recomputed.teach.marking import Checked, mark
 from recomputed.teach.register import load_answers
 
@@ -58,8 +58,6 @@ def check(exercise: str, value: object = ..., data_dir: str | Path | None = None
 
 
 def unit_of(key: Key, book: Book) -> Unit | None:
-    if key.unit in STUDENTS_UNITS:
-        return STUDENTS_UNITS[key.unit][0]
     return book.units[key.unit] if key.unit else None
 
 

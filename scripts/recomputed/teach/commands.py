@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
+from recomputed import folders
 from recomputed.errors import BookError
 
 EDITIONS = ("student", "instructor", "slides", "handouts")
@@ -29,7 +31,10 @@ def add(commands) -> None:
     pdf = _command(commands, "pdf", "print the built book with Chromium")
     for command in (editions, pdf):
         command.add_argument(
-            "--out", type=Path, metavar="DIR", help="the build folder; the pages are in DIR/html"
+            "--out",
+            type=folders.typed,
+            metavar="DIR",
+            help="the build folder; the pages are in DIR/html",
         )
     plant = _command(commands, "plant", "write tables with planted errors, and the key to them")
     plant.add_argument("--students", type=int, required=True, metavar="N", help="how many sets")
@@ -37,31 +42,49 @@ def add(commands) -> None:
         "--seed", type=int, default=1, metavar="S", help="the same seed, the same sets"
     )
     plant.add_argument("--errors", type=int, default=6, metavar="E", help="errors in each set (6)")
-    plant.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write")
+    plant.add_argument(
+        "--out", type=folders.typed, required=True, metavar="DIR", help="the folder to write"
+    )
 
 
 def _command(commands, name: str, text: str) -> argparse.ArgumentParser:
     return commands.add_parser(name, help=text, description=text)
 
 
-def after_build(root: Path, out: Path | None) -> None:
+def on_shelf(space) -> set[str]:
+    """The names of what is on the shelf of a build folder's book, if there is one."""
+    from recomputed.pages import shelf
+
+    return {name for name in shelf.SHELF if (space.site / shelf.FOLDER / name).is_file()}
+
+
+def after_build(project, space, before: set[str], tell: Callable[[str], None] = print) -> None:
     """Put the editions on a new book's shelf that are still right for it.
 
     Parameters
     ----------
-    root : Path
-        The project's folder.
-    out : Path, optional
-        The build folder, if it is not the usual one.
+    project : Project
+        The sources.
+    space : Workspace
+        Where the book has been built.
+    before : set of str
+        What was on the shelf of the book before; see :func:`on_shelf`.
+    tell : callable, optional
+        Told, in a sentence, of what is not on the new one's.
     """
     from recomputed.pages import shelf
-    from recomputed.run.project import Project, Workspace
 
-    space = Workspace(out or root / "_build")
     if (space.folder / "editions").is_dir() and not (space.site / shelf.FOLDER).is_dir():
         from recomputed.teach import editions  # slow to import
 
-        editions.put_back(Project(root), space)
+        editions.put_back(project, space)
+    if gone := before - on_shelf(space):
+        commands = sorted({"pdf" if name.endswith(".pdf") else "editions" for name in gone})
+        told = " and ".join(project.command(name, space) for name in commands)
+        tell(
+            f"The book has changed, and these are no longer with it: {', '.join(sorted(gone))}. "
+            f"To make them again: {told}"
+        )
 
 
 def run(options: argparse.Namespace, root: Path) -> None:

@@ -29,12 +29,6 @@ RIGHT, ROUNDING = "right", "rounding"
 MOST_ACCEPTED = 5000
 """An answer known so vaguely that more values pass is no answer."""
 
-STUDENTS_UNITS = {
-    "usd_bn": (Unit("usd_bn", "USD", Fraction(10**9)), "US$ billion"),
-    "cny_bn": (Unit("cny_bn", "CNY", Fraction(10**9)), "RMB billion"),
-}
-"""Units that students use and the print does not."""
-
 
 @dataclass(frozen=True)
 class Key:
@@ -110,8 +104,6 @@ def known_unit(name: str, book: Book) -> tuple[Unit | None, str]:
     """A unit by its id, with its words; None for a pure number."""
     if not name:
         return None, ""
-    if name in STUDENTS_UNITS:
-        return STUDENTS_UNITS[name]
     if name not in book.units:
         raise BookError(f"answer: found the unit {name!r}, expected one of the data package's")
     words = book.package["units"][name]["en"]
@@ -233,11 +225,11 @@ def passing(result: Quantity, decimals: int) -> dict[str, str]:
 
 
 def _aliases(name: str, book: Book) -> Iterable[str]:
-    """A name, and the Chinese label that stands beside it in a table."""
+    """A name, and the label as printed that stands beside it in a table."""
     yield normal(name)
     for number in book.table_numbers:
         table = book.T[number]
-        if "label_en" in table.fields:
+        if {"label_en", "label_zh"} <= table.fields.keys():
             for row in table.rows:
                 if normal(row["label_en"]) == normal(name):
                     yield normal(row["label_zh"])

@@ -30,8 +30,8 @@ COLUMNS = (
     *("audit", "checks"),
 )
 ERRORS = 6
-MOST_UNDETECTED = 1
-"""Each set holds so many errors, and so many of them that only reading the print would find."""
+MOST_ERRORS, MOST_UNDETECTED = 24, 1
+"""Each set holds so many errors, so many at most, and so many that only the print would show."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +169,8 @@ def plant(data_dir: Path, students: int, seed: int, out: Path, errors: int = ERR
     """
     if students < 1 or errors < 1:
         raise BookError("plant: at least one student and one error are needed")
+    if errors > MOST_ERRORS:
+        raise BookError(f"plant: found --errors {errors}, expected {MOST_ERRORS} at most")
     folders.claim(out, data_dir.parent, folders.PLANT, [data_dir])
     if theirs := folders.foreign(out):
         raise BookError(

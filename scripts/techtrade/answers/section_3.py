@@ -3,8 +3,8 @@
 from recomputed.ledger.formulas import cagr, growth, share, total
 from recomputed.teach.register import answer, slip
 from recomputed.teach.whatif import what_if
+from techtrade.industries import ALL_INDUSTRY
 
-ALL = "Industrial enterprises above designated size"
 ELECTRONICS = "Electronics and communications equipment"
 TRANSPORT = "Transport equipment"
 
@@ -38,7 +38,7 @@ def patents_of_eight(T):
 
 def _patent_share(T, year):
     cells = {(k if isinstance(k, str) else k[0]): q for k, q in T[17].column(year).items()}
-    whole = cells.pop(ALL)
+    whole = cells.pop(ALL_INDUSTRY)
     return share(total(cells.values()), whole)
 
 

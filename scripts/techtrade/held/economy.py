@@ -5,7 +5,7 @@ from __future__ import annotations
 from recomputed.ledger.formulas import share
 from recomputed.ledger.outside import Other, held_against
 from recomputed.ledger.verbal import exceeds, holds
-from techtrade.recompute.conventions import keeps_rising
+from techtrade.recompute.conventions import keeps_rising, mostly
 
 
 @held_against("4.2-propensity-to-consume-2019")
@@ -60,11 +60,18 @@ def first_high_tide(T, W):
     return Other(holds(1949 <= year <= 1959, f"it begins in {year}"))
 
 
-@held_against("{claim}", claim=("1.1-second-high-tide", "1.1-western-sources"))
-def second_high_tide(T, W, claim):
+@held_against("1.1-second-high-tide")
+def second_high_tide(T, W):
     "The Four-Three Plan, for plant from the West, falls within 1972 to 1978."
     year = W["four-three-year"].value
     return Other(holds(1972 <= year <= 1978, f"the plan is of {year}"))
+
+
+@held_against("1.1-western-sources")
+def western_sources(T, W):
+    "Fertiliser plants of the Four-Three Plan that came from Western countries and Japan."
+    western, plants = W["fertiliser-plants-western"], W["fertiliser-plants"]
+    return Other(mostly(T, "主要", western, plants, f"{western.value} of {plants.value} plants:"))
 
 
 @held_against("1.1-waves")

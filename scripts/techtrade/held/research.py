@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from recomputed.ledger.outside import Other, held_against, same_order
-from recomputed.ledger.verbal import both, every, exceeds, holds, largest, show
+from recomputed.ledger.verbal import below, both, every, exceeds, holds, largest, show
 from techtrade.recompute.conventions import (
     greatly,
     keeps_falling,
     keeps_rising,
-    small,
 )
 
 
@@ -72,12 +71,13 @@ def research_rises(T, W):
     return Other(keeps_rising(T, "不断", spent(W, "China")))
 
 
-@held_against("{claim}", claim=("4-capability-strengthens", "2.1.4-domestic-innovation-rises"))
-def capability(T, W, claim):
+@held_against("4-capability-strengthens", word=["持续"])
+@held_against("2.1.4-domestic-innovation-rises", word=["不断"])
+def capability(T, W, word):
     "US patents granted to inventors in China, by year since 2000."
     granted = W.series("uspto_patents").years("all fields", "China")
     years = {year: count for year, count in granted.items() if 2000 <= year <= 2020}
-    return Other(keeps_rising(T, "不断", years))
+    return Other(keeps_rising(T, word, years))
 
 
 @held_against("intro-capability-leap")
@@ -135,9 +135,9 @@ def developed_lead(T, W):
 
 @held_against("2.2.2-peripheral-patents")
 def few_filed_abroad(T, W):
-    "Applications filed abroad over those that China's own office received, 2019."
+    "Applications filed abroad in 2019: fewer than China's own office received."
     abroad, at_home = W["filed-abroad-2019-china"], W["applications-2019-cnipa"]
-    return Other(small(T, "规模小", abroad, at_home, "filed abroad"))
+    return Other(below(abroad, at_home, ("filed abroad", "at home")))
 
 
 @held_against("2.2.2-large-owner")
@@ -208,9 +208,12 @@ def digital_patents(T, W, country, year):
 
 @held_against("3.1.3-digital-turn")
 def digital_turn(T, W):
-    "US patents of inventors in China in digital communication, 2018 over 2010."
+    "US patents of inventors in China: more in each year from 2011 on than in any before."
     series = W.series("patents_by_field").years("digital communication", "China")
-    return Other(greatly(T, "明显", series[2010], series[2018], ("2010", "2018")))
+    turn = T.stated("3.1.3-digital-turn").value
+    before = max(count for year, count in series.items() if year < turn)
+    after = min(count for year, count in series.items() if year >= turn)
+    return Other(exceeds(after, before, ("at least", "before at most")))
 
 
 @held_against("1.4-innovation-rises")

@@ -71,13 +71,13 @@ def fourth_payer(T, W):
     return holds(rank == stated == 4, f"no. {rank} by the World Bank, no. {stated} as reported")
 
 
-PAID = ("2.2.2-mismatch", "2.2.2-high-charges", "intro-gap-with-developed", "2.1.5-value-gap")
-
-
-@held_against("{claim}", claim=PAID)
-def pays_more_than_it_receives(T, W, claim):
+@held_against("2.2.2-mismatch", word=["极不匹配"])
+@held_against("2.2.2-high-charges", word=["高额"])
+@held_against("intro-gap-with-developed", word=["较大"])
+@held_against("2.1.5-value-gap", word=["明显"])
+def pays_more_than_it_receives(T, W, word):
     "Charges for intellectual property in 2018: China's payments over its receipts."
-    return Other(greatly(T, "明显", W["ip-received-2018"], W["ip-paid-2018"], ("received", "paid")))
+    return Other(greatly(T, word, W["ip-received-2018"], W["ip-paid-2018"], ("received", "paid")))
 
 
 def high_rd(W, flow: str) -> dict:
@@ -96,14 +96,15 @@ def ratio_over_110(T, W):
     return Other(holds(ratio > exactly(11) / 10, f"{words} years"))
 
 
-@held_against("3.2.2-high-tech-{what}", what=("together", "resonance"))
-def in_step(T, W, what):
+@held_against("3.2.2-high-tech-together", word=["大体"])
+@held_against("3.2.2-high-tech-resonance", word=["同频共振"])
+def in_step(T, W, word):
     "Exports and imports by the OECD's list: years from 2004 to 2018 in which both move one way."
     flows = [high_rd(W, flow) for flow in ("exports", "imports")]
     years = [y for y in flows[0] if y - 1 in flows[0]]
     same = sum((flows[0][y] > flows[0][y - 1]) == (flows[1][y] > flows[1][y - 1]) for y in years)
     part = exactly(same) / len(years)
-    return Other(holds(part >= T.bar("基本"), f"in {same} of {len(years)} years"))
+    return Other(holds(part >= T.bar(word), f"in {same} of {len(years)} years"))
 
 
 @held_against("3.2.2-high-tech-multiple-2010")
@@ -148,7 +149,7 @@ def centre_of_manufacturing(T, W, claim):
 def high_technology_leap(T, W):
     "China's share in the world's value added of knowledge-intensive manufacturing, 2002 and 2013."
     ours = shares_of_value_added(W, "manufacturing", "China")
-    return Other(greatly(T, "大幅", ours[2002], ours[2013], ("2002", "2013")))
+    return Other(greatly(T, "跨越", ours[2002], ours[2013], ("2002", "2013")))
 
 
 @held_against("4.4-power-shifts")

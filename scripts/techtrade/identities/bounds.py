@@ -14,7 +14,7 @@ from recomputed.data.book import Tables
 from recomputed.ledger.formulas import total
 from techtrade.identities.agreement import years_in_both
 from techtrade.identities.sums import SUMMED, members, years_in, years_of
-from techtrade.industries import EIGHT
+from techtrade.industries import ALL_INDUSTRY, EIGHT, MANUFACTURING
 
 INDUSTRIES = ("electronics", "pharmaceutical")
 """The industries of Table 20."""
@@ -77,7 +77,7 @@ def research_within_manufacturing(T: Tables, year: int) -> Equation:
 @identity(BOUNDS, years_of(15))
 def revenue_within_manufacturing(T: Tables, year: int) -> Equation:
     """The revenue of the eight that Tables 15 and 16 imply does not exceed manufacturing's."""
-    rows = EIGHT | {"manufacturing": "Manufacturing"}
+    rows = EIGHT | {"manufacturing": MANUFACTURING}
     revenue = {c: T[15][year, c] / T[16][label, f"y{year}"] for c, label in rows.items()}
     return at_most(total(revenue[column] for column in EIGHT), revenue["manufacturing"])
 
@@ -85,8 +85,8 @@ def revenue_within_manufacturing(T: Tables, year: int) -> Equation:
 @identity(BOUNDS, lambda T: years_across(T[17]))
 def patents_within_industry(T: Tables, column: str) -> Equation:
     """The patents in force of the eight industries do not exceed all industry's (Table 17)."""
-    whole = "Industrial enterprises above designated size"
-    return at_most(total(T[17][label, column] for label in EIGHT.values()), T[17][whole, column])
+    eight = total(T[17][label, column] for label in EIGHT.values())
+    return at_most(eight, T[17][ALL_INDUSTRY, column])
 
 
 def _fields_and_years(T: Tables) -> list[tuple[str, int]]:

@@ -46,6 +46,32 @@ def mostly(T, word: str, part: Quantity, whole: Quantity, what: str = "") -> Fin
     return exceeds(share(part, whole), T.bar(word), (what, "the bar:"))
 
 
+def mostly_where_printed(
+    T, word: str, part: Quantity, whole: Quantity, what: str, unprinted: list[int]
+) -> Finding:
+    """As :func:`mostly`, for a period of which not every year is printed; then open if it holds.
+
+    Parameters
+    ----------
+    T : Tables
+        The tables.
+    word : str
+        A word of ``words.csv`` whose measure is `share`.
+    part, whole : Quantity
+        The sums over the years that are printed.
+    what : str
+        What has the part.
+    unprinted : list of int
+        The years of the period that are not.
+    """
+    found = mostly(T, word, part, whole, what)
+    if not found.holds or not unprinted:
+        return found
+    needed = show(part / T.bar(word) - whole)
+    years = ", ".join(map(str, unprinted))
+    return undecided(f"{found.evidence}; {needed} of anything else in {years} would undo it")
+
+
 def small(T, word: str, part: Quantity, whole: Quantity, what: str = "") -> Finding:
     """Whether a part is less of the whole than the word's bar."""
     return below(share(part, whole), T.bar(word), (what, "the bar:"))

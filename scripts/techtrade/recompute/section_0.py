@@ -7,15 +7,12 @@ import math
 from recomputed.data.quantity import Quantity
 from recomputed.ledger.formulas import Between, between, exactly, recompute, total
 from recomputed.ledger.verbal import Finding, holds
-from techtrade.industries import EIGHT
+from techtrade.industries import ALL_INDUSTRY, EIGHT, manufacturing
 from techtrade.recompute.conventions import entries
 
-ALL_INDUSTRY = "Industrial enterprises above designated size"
 RESIDUAL = "Other industries"
 YEARS = (2017, 2018, 2019)
 SEATS = 10
-MANUFACTURE = "制造业"
-"""How the Chinese name of every manufacturing industry ends."""
 
 
 def top_ten(T, year: int) -> dict:
@@ -56,7 +53,7 @@ def manufacturing_among_the_ten(T, claim="") -> Between:
         T[13][y, "Total", "value"] - total(cells.values()) for y, cells in lists.items()
     )
     certain = [name for name in names if _surely(name, least, most, tenths, unlisted)]
-    makers = [n for n in certain if T[13].text(names[n], n, "label_zh").endswith(MANUFACTURE)]
+    makers = [name for name in certain if name in manufacturing(T, 13, names[name])]
     others = len(certain) - len(makers)
     return between(exactly(len(makers)), exactly(SEATS - others))
 

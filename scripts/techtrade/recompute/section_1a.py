@@ -15,7 +15,7 @@ from recomputed.ledger.formulas import (
     total,
 )
 from recomputed.ledger.verbal import Finding, every, largest, nth_largest, order, show, undecided
-from techtrade.recompute.conventions import fast, keeps_rising, mostly
+from techtrade.recompute.conventions import fast, keeps_rising, mostly, mostly_where_printed
 
 DEVELOPED = ("united_states", "japan", "germany", "italy", "sweden")
 EQUIPMENT = ("complete_plant", "key_equipment", "complete_plant_and_key_equipment")
@@ -100,13 +100,21 @@ def imports_increase(T) -> Quantity:
     return growth(T[1][1979, "total"], T[1][2000, "total"])
 
 
+def years_without_row(table, first: int, last: int) -> list[int]:
+    """The years from the first to the last of which a table has no row."""
+    printed = table.keys()
+    return [year for year in range(first, last + 1) if year not in printed]
+
+
 @recompute("1.2.1-developed-sources")
+@recompute("4.2-developed-sources-before")
 def developed_suppliers(T) -> Finding:
-    """The five developed suppliers of Table 1 in the imports of all its years taken together."""
+    """The five developed suppliers of Table 1 in the imports of all years that it prints."""
     years = T[1].column("total")
     cells = [T[1][y, c] for y in years for c in DEVELOPED if T[1].has(y, c)]
-    names = "United States, Japan, Germany, Italy, Sweden"
-    return mostly(T, "主要", total(cells), total(years.values()), f"{names}, {len(years)} years")
+    what = f"United States, Japan, Germany, Italy, Sweden, {len(years)} years"
+    unprinted = years_without_row(T[1], 1979, 2000)
+    return mostly_where_printed(T, "主要", total(cells), total(years.values()), what, unprinted)
 
 
 @recompute("1.2.1-early-japan")
@@ -209,7 +217,7 @@ def deficit_multiple(T):
 
 @recompute("1.2.1-deficit-equipment")
 def equipment_in_the_deficit(T) -> Finding:
-    """The least that the deficits in equipment can be in all deficits of 1991 to 1999.
+    """The least that equipment can be in the deficits of 1991 to 1999; open for other years.
 
     Whatever Table 4 does not name as something else is taken for exports of equipment.
     """
@@ -220,4 +228,5 @@ def equipment_in_the_deficit(T) -> Finding:
     every_deficit = total(deficit(T, y) for y in deficits_in_it)
     last = show(share(deficits_in_it[1999], deficit(T, 1999)))
     what = f"equipment over 1991–1999 at least (in 1999 alone {last})"
-    return mostly(T, "主要", total(deficits_in_it.values()), every_deficit, what)
+    part, others = total(deficits_in_it.values()), [*range(1979, 1991), 2000]
+    return mostly_where_printed(T, "主要", part, every_deficit, what, others)

@@ -11,6 +11,7 @@ from techtrade.recompute.conventions import (
     greatly,
     keeps_rising_within,
     mostly,
+    mostly_where_printed,
 )
 from techtrade.recompute.section_1a import (
     EQUIPMENT,
@@ -18,6 +19,7 @@ from techtrade.recompute.section_1a import (
     OTHER_EXPORTS,
     export_forms,
     forms,
+    years_without_row,
 )
 
 SOFT = (
@@ -67,11 +69,13 @@ def most_exports(T, year: int, rows: tuple[str, ...]) -> Quantity:
 
 @recompute("1.2.2-hardware-first")
 def hardware_share(T) -> Finding:
-    """Equipment in the imports of all years of Table 2 taken together."""
+    """Equipment in the imports of all years that Table 2 prints."""
     years = T[2].column("total")
     equipment = total(forms(T, y, EQUIPMENT) for y in years)
     what = f"equipment, {len(years)} years of 1979–1999"
-    return mostly(T, "为主", equipment, total(years.values()), what)
+    return mostly_where_printed(
+        T, "为主", equipment, total(years.values()), what, years_without_row(T[2], 1979, 1999)
+    )
 
 
 @recompute("1.2.2-softening")
@@ -90,18 +94,13 @@ def soft_share_rises(T) -> Finding:
     return keeps_rising_within(T, "逐步", low, high)
 
 
-def unprinted(T) -> list[int]:
-    """The years from 1979 to 1999 of which Table 2 has no row."""
-    printed = T[2].keys()
-    return [year for year in range(1979, 2000) if year not in printed]
-
-
 @recompute("1.2.2-equipment-over-70")
 def equipment_mostly_over_70(T) -> Finding:
     """Equipment exceeds 70% of imports in three years of four; some years are not printed."""
     shares = form_shares(T, EQUIPMENT)
     found = {year: exceeds(part, percent(70)) for year, part in shares.items()}
-    return basically(T, "基本", found | {year: undecided("") for year in unprinted(T)})
+    missing = years_without_row(T[2], 1979, 1999)
+    return basically(T, "基本", found | {year: undecided("") for year in missing})
 
 
 @recompute("1.2.2-equipment-peak-year")
@@ -109,7 +108,7 @@ def equipment_peak(T) -> int | Finding:
     """The year of Table 2 with the highest share of equipment; some years are not printed."""
     shares = form_shares(T, EQUIPMENT)
     first = peak(shares)
-    missing = ", ".join(map(str, unprinted(T)))
+    missing = ", ".join(map(str, years_without_row(T[2], 1979, 1999)))
     if first != 1979 or not missing:
         return first
     return undecided(f"{show(shares[1979])} in 1979 is the highest printed; no rows of {missing}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from recomputed.data.quantity import Quantity
 from recomputed.ledger.formulas import (
-    between,
     cagr,
     growth,
     peak,
@@ -15,6 +14,7 @@ from recomputed.ledger.formulas import (
     total,
 )
 from recomputed.ledger.verbal import Finding, both, exceeds, undecided
+from techtrade.industries import ALL_INDUSTRY
 from techtrade.recompute.conventions import (
     basically,
     fast,
@@ -259,12 +259,6 @@ def deficit_narrows(T) -> Finding:
     return greatly(T, "大幅", deficit_2019(T), before, ("2019", "deficit 2013"))
 
 
-@recompute("1.4-deficit-2013")
-def deficit_2013(T):
-    """At most the imports of 2013, Table 5: the exports of that year are printed nowhere."""
-    return between(0 * T[5][2013, "total"], T[5][2013, "total"])
-
-
 @recompute("1.4-deficit-2019")
 def deficit_2019(T) -> Quantity:
     """Imports (Table 7) less exports (Table 8) in 2019."""
@@ -281,7 +275,7 @@ def exports_grow(T) -> Finding:
 @recompute("1.4-own-technology")
 def patents_rise(T) -> Finding:
     """Invention patents in force in industry, Table 17; foreign-invested firms are among them."""
-    row = T[17].row("Industrial enterprises above designated size")
+    row = T[17].row(ALL_INDUSTRY)
     patents = {int(column.removeprefix("y")): cell for column, cell in row.items()}
     found = keeps_rising(T, "越来越", patents)
     if not found.holds:

@@ -22,6 +22,7 @@ from recomputed.ledger.verbal import (
     show,
     undecided,
 )
+from techtrade.industries import manufacturing
 from techtrade.recompute.conventions import entries, greatly
 
 YEARS = (2017, 2018, 2019)
@@ -57,12 +58,6 @@ def industry_share(T, table: int, year: int, names: tuple[str, ...]) -> Quantity
     """The joint share of those industries among `names` that are in the year's top ten."""
     amount = total(entries(T[table], year, only=names).values())
     return share(amount, T[table][year, "Total", "value"])
-
-
-def manufacturing(T, table: int, year: int) -> tuple[str, ...]:
-    """Which of the ten largest industries are manufacturing: their Chinese names end in 制造业."""
-    names = T[table].keys(year=year)
-    return tuple(n for n in names if T[table].text(year, n, "label_zh").endswith("制造业"))
 
 
 def more_than(T, word: str, table: int, year: int, names: tuple[str, ...]) -> Finding:

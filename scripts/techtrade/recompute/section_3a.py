@@ -14,7 +14,7 @@ from recomputed.ledger.formulas import (
     total,
 )
 from recomputed.ledger.verbal import Finding, below, every, exceeds, nth_largest, order
-from techtrade.industries import EIGHT
+from techtrade.industries import ALL_INDUSTRY, EIGHT, MANUFACTURING
 from techtrade.recompute.conventions import (
     greatly,
     keeps_rising,
@@ -22,7 +22,6 @@ from techtrade.recompute.conventions import (
     steady,
 )
 
-INDUSTRY, MANUFACTURING = "Industrial enterprises above designated size", "Manufacturing"
 TRADITIONAL = ("transport", "pharmaceutical", "food")
 YEARS = range(2012, 2019)
 HYPHENATED = tuple(name.replace("_", "-") for name in EIGHT)
@@ -145,13 +144,15 @@ def intensity_rise(T, industry):
 def food_below_averages(T):
     """Food manufacturing's R&D intensity in 2018 against both averages."""
     food = T[16]["Food", "y2018"]
-    return every({name: below(food, T[16][name, "y2018"]) for name in (INDUSTRY, MANUFACTURING)})
+    return every(
+        {name: below(food, T[16][name, "y2018"]) for name in (ALL_INDUSTRY, MANUFACTURING)}
+    )
 
 
 @recompute("3.1.1-intensity-above-count")
 def above_both_averages(T):
     """Industries whose R&D intensity in 2018 exceeds that of industry and of manufacturing."""
-    bars = T[16][INDUSTRY, "y2018"], T[16][MANUFACTURING, "y2018"]
+    bars = T[16][ALL_INDUSTRY, "y2018"], T[16][MANUFACTURING, "y2018"]
     return sum(all(cell > bar for bar in bars) for cell in intensities(T, 2018).values())
 
 
@@ -162,11 +163,11 @@ def above_both_averages(T):
 )
 def above_industry_average(T):
     """Industries whose R&D intensity in 2018 exceeds that of industrial enterprises."""
-    bar = T[16][INDUSTRY, "y2018"]
+    bar = T[16][ALL_INDUSTRY, "y2018"]
     return sum(cell > bar for cell in intensities(T, 2018).values())
 
 
-@recompute("3.1.1-intensity-above-industry", average=[INDUSTRY])
+@recompute("3.1.1-intensity-above-industry", average=[ALL_INDUSTRY])
 @recompute("3.1.1-intensity-above-manufacturing", average=[MANUFACTURING])
 def all_but_food_above(T, average):
     """R&D intensity in 2018 of each industry but food against an average, Table 16."""
@@ -179,7 +180,7 @@ def all_but_food_above(T, average):
 @recompute("3.1.2-industries")
 def industries_with_patents(T):
     """Industries that Table 17 prints beside the total of industrial enterprises."""
-    return exactly(len(set(T[17].column("y2018")) - {INDUSTRY}))
+    return exactly(len(set(T[17].column("y2018")) - {ALL_INDUSTRY}))
 
 
 def growth_of_patents(T, word: str) -> Finding:
@@ -206,7 +207,7 @@ def top_two_shares(T) -> dict:
     first, second = EIGHT["electronics"], EIGHT["electrical_machinery"]
     columns = {year: f"y{year}" for year in YEARS}
     return {
-        year: share(T[17][first, c] + T[17][second, c], T[17][INDUSTRY, c])
+        year: share(T[17][first, c] + T[17][second, c], T[17][ALL_INDUSTRY, c])
         for year, c in columns.items()
     }
 

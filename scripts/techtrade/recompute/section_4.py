@@ -12,12 +12,13 @@ from recomputed.ledger.formulas import (
     between,
     exactly,
     growth,
+    rank_of,
     recompute,
     share,
     total,
 )
 from recomputed.ledger.verbal import Finding, decided, exceeds, nth_largest
-from techtrade.recompute.conventions import entries, greatly, mostly
+from techtrade.recompute.conventions import entries, greatly
 
 EUROPEAN_UNION = (
     "Germany",
@@ -53,15 +54,6 @@ def bounds(T, table: int, year: int, group: tuple[str, ...]) -> tuple[Quantity, 
 def smallest_named(T, table: int, year: int) -> Quantity:
     """The amount of the tenth partner: nobody outside the ten can have more."""
     return min(partners(T, table, year).values(), key=lambda cell: cell.value)
-
-
-@recompute("4.2-developed-sources-before")
-def developed_sources(T) -> Finding:
-    """Share of the United States, Japan, Germany, Italy and Sweden in all imports of Table 1."""
-    five = ("united_states", "japan", "germany", "italy", "sweden")
-    part = sum(sum(T[1].column(country).values()) for country in five)
-    whole = sum(T[1].column("total").values())
-    return mostly(T, "主要", part, whole, "five of them, in the years of Table 1,")
 
 
 @recompute("4.2-consumption-far-below")
@@ -117,10 +109,12 @@ def russia_growth(T) -> Between:
 
 
 @recompute("4.4-russia-rank-2018")
-def russia_rank(T) -> Between:
+def russia_rank(T) -> Quantity | Between:
     """Not among the named sources of 2018, so behind all of them."""
     named = partners(T, IMPORTS, 2018)
-    return between(exactly(1 if "Russia" in named else len(named) + 1), None)
+    if "Russia" in named:
+        return exactly(rank_of("Russia", named))
+    return between(exactly(len(named) + 1), None)
 
 
 @recompute("4.4-russia-rank-2019")

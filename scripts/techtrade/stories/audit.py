@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 
-import altair as alt
 import pandas as pd
 
 from recomputed.audit import (
@@ -26,8 +25,6 @@ from recomputed.audit.trial import CAUGHT, MISSED, OUTCOMES, SUSPECTED, Planted
 from recomputed.chapter.chapter import Chapter
 from recomputed.chapter.folded import Html, erratum_anchor
 from recomputed.charts import style
-from recomputed.charts.behind import whole
-from recomputed.charts.parts import faded, flat_axis, focus, legend_of, row_y, wide
 from recomputed.places import table_href
 from techtrade.stories.errata import framed
 
@@ -86,54 +83,6 @@ def trial_frame(planted: Iterable[Planted], by: str = "kind") -> pd.DataFrame:
         if counts[name, outcome]
     ]
     return pd.DataFrame(rows)
-
-
-def share_rows(frame: pd.DataFrame, row: str, part: str, unit: str) -> alt.LayerChart:
-    """Rows cut into shares, each with its own total at the end, so that small rows show too.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        `row`, `part` (a verdict or an outcome) and `value`, in the order of drawing.
-    row, part : str
-        Columns.
-    unit : str
-        What is counted, for tooltip and totals.
-    """
-    order = [name for name in COLOURS if name in set(frame[part])]
-    totals = frame.groupby(row, sort=False)["value"].sum()
-    data = frame.assign(
-        share=100 * frame["value"] / frame[row].map(totals), _rank=frame[part].map(order.index)
-    )
-    chosen = focus(part, legend=True)
-    colours = dict(domain=order, range=[COLOURS[name] for name in order])
-    ticks = [0, 25, 50, 75, 100]
-    x = alt.X(
-        "share:Q", stack="zero", scale=dict(domain=[0, 112], nice=False),
-        axis=flat_axis(ticks, "Share of the row, %"),
-    )  # fmt: skip
-    y = row_y(row, list(totals.index))
-    tips = [
-        alt.Tooltip(f"{row}:N", title="Row"),
-        alt.Tooltip(f"{part}:N", title="Outcome"),
-        alt.Tooltip("value:Q", title=unit, format=",d"),
-        alt.Tooltip("share:Q", title="Share, %", format=".1f"),
-    ]
-    bars = (
-        alt.Chart(data, name="bars")
-        .mark_bar(stroke=style.INK["paper"], strokeWidth=0.7)
-        .encode(
-            x, y, alt.Color(f"{part}:N", scale=colours, sort=order, legend=legend_of(order)),
-            order=alt.Order("_rank:O"), tooltip=tips,
-            opacity=faded(chosen),
-        )
-        .add_params(chosen)
-    )  # fmt: skip
-    ends = pd.DataFrame({row: totals.index, "_total": totals.values, "_x": 100})
-    text = alt.Chart(ends, name="totals").mark_text(align="left", dx=6, color=style.INK["muted"])
-    numbers = text.encode(alt.X("_x:Q"), y, text=alt.Text("_total:Q", format=",d"))
-    words = {row: "Row", part: "Outcome", "value": unit, "share": "Share of the row, %"}
-    return wide([bars, numbers], alt.Step(26), whole(data[list(words)].rename(columns=words), 1))
 
 
 def _tables(check: Check) -> str:

@@ -19,7 +19,7 @@ from recomputed.errors import NotComputable, NotPrinted
 from recomputed.ledger.grading import Grade, grade
 from recomputed.places import claim_href, table_href
 from techtrade.identities.sums import members, year_before
-from techtrade.industries import EIGHT
+from techtrade.industries import EIGHT, MANUFACTURING
 
 SHIFTED, DISAGREE, REVISED, REDEFINED = "shifted", "disagree", "revised", "redefined"
 OUT_OF_LINE, DECIDED = "out of line", "decided"
@@ -152,7 +152,7 @@ def framed(rows: str, heads: Iterable[str], label: str) -> str:
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in heads)
     return (
         f'<div class="tt-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f'<table class="tt-table tt-errata"><thead><tr>{head}</tr></thead>'
+        f'<table class="tt-table tt-errata tt-rows"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
@@ -314,7 +314,7 @@ def implied_revenue(book: Book, years: tuple[int, int]) -> pd.DataFrame:
         allows; all manufacturing and the eight industries.
     """
     T, rows = book.T, []
-    for column, label in {"manufacturing": "Manufacturing", **EIGHT}.items():
+    for column, label in {"manufacturing": MANUFACTURING, **EIGHT}.items():
         old, new = (T[15][y, column] / T[16][label, f"y{y}"] for y in years)
         change = new / old - 1
         ends = {"low": change.low, "value": change.value, "high": change.high}

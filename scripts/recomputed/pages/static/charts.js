@@ -46,7 +46,9 @@
 
   function told(plot, form) {
     const { wide, narrow } = JSON.parse(plot.querySelector('script[type="application/json"]').textContent);
-    return form === "wide" ? wide : { ...wide, ...narrow };
+    if (form === "wide") return wide;
+    const data = narrow.data?.map((one) => wide.data.find(({ name }) => name === one) ?? one);
+    return { ...wide, ...narrow, data: data ?? wide.data };
   }
 
   const fitting = (plot) => (plot.clientWidth <= NARROW ? "narrow" : "wide");

@@ -15,17 +15,20 @@
   function place() {
     if (!open) return;
     const card = cardOf(open);
-    card.style.left = card.style.top = "";
+    card.style.left = card.style.top = card.style.maxHeight = "";
     if (sheet.matches) return;
     const lines = open.firstChild.getBoundingClientRect ? open.getClientRects() : [];
     const mark = markOf(open).getBoundingClientRect();
     const line = lines.length ? lines[0] : mark;
     const { offsetWidth: width, offsetHeight: height } = card;
     const right = document.documentElement.clientWidth - width - 8;
-    const below = mark.bottom + 6;
-    const above = line.top - height - 6;
-    card.style.left = `${Math.max(8, Math.min(mark.right - width / 2, right))}px`;
-    card.style.top = `${below + height > innerHeight - 8 && above > 8 ? above : below}px`;
+    const gap = 6, edge = 8;
+    const above = line.top - gap - edge, below = innerHeight - mark.bottom - gap - edge;
+    const up = height > below && above > below; // a card longer than its side scrolls
+    const tall = Math.min(height, up ? above : below);
+    card.style.left = `${Math.max(edge, Math.min(mark.right - width / 2, right))}px`;
+    card.style.maxHeight = `${tall}px`;
+    card.style.top = `${up ? line.top - gap - tall : mark.bottom + gap}px`;
   }
 
   function show(claim, pin) {

@@ -74,6 +74,14 @@
     box.prepend(bar);
   }
 
+  // On a phone each cell stands under the name of its column (see tables.css).
+  function nameCells(table) {
+    const names = [...table.tHead.rows[0].cells].map((head) => head.textContent);
+    for (const row of table.tBodies[0].rows) {
+      [...row.cells].forEach((cell, place) => { cell.dataset.column = names[place]; });
+    }
+  }
+
   // A link to something folded opens the fold.
   function unfold() {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -91,6 +99,7 @@
     const without = (selector, part) => [...document.querySelectorAll(selector)]
       .filter((one) => !one.querySelector(part));
     without(".tt-scorecard", ".tt-filters").forEach(filterable);
+    without(".tt-rows", "[data-column]").forEach(nameCells);
     without(SORTABLE, ".tt-sort").forEach(sortable);
   }
 

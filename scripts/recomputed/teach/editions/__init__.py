@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import yaml
 
 from recomputed import folders
+from recomputed.data.book import Book
 from recomputed.files import write
 from recomputed.pages import shelf
 from recomputed.run import publish
-from recomputed.run.project import BuildError, Project, Workspace
+from recomputed.run.project import Project, Workspace
 from recomputed.teach.editions import bundles, handouts, slides, wheel, zips
 from recomputed.teach.editions.chapters import Source, executed
 
@@ -72,7 +74,8 @@ class Maker:
     def state(self) -> str:
         """What editions are made of, in a few letters: chapters as run, data, code, licences."""
         told = hashlib.sha256(self.title.encode())
-        places = [self.space.executed("corrected"), self.project.data, wheel.PACKAGE]
+        paper = Path(str(files(Book(self.project.data).paper.name)))
+        places = [self.space.executed("corrected"), self.project.data, wheel.TOOLKIT, paper]
         for place in [*places, *(self.project.root / name for name in bundles.LICENCES)]:
             for path in [place] if place.is_file() else sorted(place.rglob("*")):
                 if path.is_file() and path.suffix not in (".pyc", ".html"):
@@ -150,8 +153,8 @@ def make(
     BuildError
         If the book has not been built.
     """
-    if not (space.site / "index.html").is_file():
-        raise BuildError("there is no built book to make editions of; build it first (make book)")
+    folders.check(space.folder, project.root, wanted="the folder of a built book")
+    space.check_built(project)
     folders.claim(space.folder, project.root)
     maker = Maker(project, space)
     made = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from recomputed.data.book import Book
@@ -72,10 +71,10 @@ class Bundle:
             f"notebooks/{source.name}.ipynb": notebooks.export(source, for_students, beside)
             for source in self.chapters
         }
-        paper = Book(self.data).paper
-        salt = f"{paper.name} {version(paper.name)}"
-        sealed = seal(self.data, salt) if for_students else None
-        name, content = wheel.build(paper, version(paper.name), sealed)
+        book = Book(self.data)
+        paper, version = book.paper, book.package["version"]
+        sealed = seal(self.data, f"{paper.name} {version}") if for_students else None
+        name, content = wheel.build(paper, version, sealed)
         files[name] = content
         files["requirements.txt"] = f"./{name}\n"
         files |= zips.tree(self.data, "data/")

@@ -13,6 +13,7 @@ from traitlets import Unicode
 from traitlets.config import Config
 
 from recomputed.pages.chart import chart_of, charts_of
+from recomputed.pages.plain import Fill, PlainMarkdown
 from recomputed.teach.editions.chapters import (
     EXERCISE,
     HANDOUT,
@@ -25,7 +26,6 @@ from recomputed.teach.editions.chapters import (
 )
 from recomputed.teach.editions.figures import ChartPictures, draw
 from recomputed.teach.editions.notebooks import for_slides_only
-from recomputed.teach.editions.prose import Fill, PlainMarkdown
 from recomputed.teach.editions.slides import TEMPLATES
 
 ROOM = f'\n\n<div class="room">{"<i></i>" * 4}</div>'

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from traitlets import Bool
 from traitlets.config import Config
 
+from recomputed.pages.plain import Fill, PlainMarkdown
 from recomputed.teach.editions.chapters import (
     ANSWER,
     INJECTED,
@@ -23,7 +24,6 @@ from recomputed.teach.editions.chapters import (
     Source,
     tags,
 )
-from recomputed.teach.editions.prose import Fill, PlainMarkdown
 
 KEPT_THOUGH_REMOVED = {ANSWER, NOTE, PARAMETERS}
 """Cells that the book's pages leave out and notebooks need."""

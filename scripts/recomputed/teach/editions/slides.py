@@ -16,9 +16,9 @@ from traitlets.config import Config
 
 from recomputed.pages import pictures
 from recomputed.pages.chart import charts_of
+from recomputed.pages.plain import Fill, PlainMarkdown
 from recomputed.teach.editions.chapters import INJECTED, MORE, NOTE, SLIDE, SOLUTION, Source, tags
 from recomputed.teach.editions.figures import ChartPictures, draw
-from recomputed.teach.editions.prose import Fill, PlainMarkdown
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 REVEAL = ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE")

@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from html import escape
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pypdf import PdfReader, PdfWriter
 
 from recomputed import folders
 from recomputed.pages import shelf
+from recomputed.pages.language import CHINESE
 from recomputed.run import publish
 from recomputed.run.project import BuildError, Project, Workspace
 from recomputed.teach.press.gather import Heading, gather, quiz_style
@@ -50,7 +52,7 @@ def find_browser() -> str:
     Raises
     ------
     BuildError
-        If there is none, or no font for Chinese; the message names the packages.
+        If there is none; the message names the packages.
     """
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
@@ -58,14 +60,22 @@ def find_browser() -> str:
             "The PDF is printed by Chromium, and there is none; please install it "
             f"(on Debian: apt-get install {PACKAGES})."
         )
-    if shutil.which("fc-list"):
-        fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False)
-        if not fonts.stdout.strip():
-            raise BuildError(
-                "The book shows Chinese terms, and no font here has the characters; please "
-                f"install one (on Debian: apt-get install {PACKAGES})."
-            )
     return browser
+
+
+def require_fonts(body: str) -> None:
+    """Refuse to print Chinese where no font has the characters; the message names the packages."""
+    if not CHINESE.search(body) or not shutil.which("fc-list"):
+        return
+    with a_passing_home() as home:
+        fonts = subprocess.run(
+            ["fc-list", ":lang=zh"], capture_output=True, text=True, check=False, env=home
+        )
+    if not fonts.stdout.strip():
+        raise BuildError(
+            "The book shows Chinese terms, and no font here has the characters; please "
+            f"install one (on Debian: apt-get install {PACKAGES})."
+        )
 
 
 def make(project: Project, space: Workspace, tell: Callable[[str], None] = print) -> Path:
@@ -88,15 +98,16 @@ def make(project: Project, space: Workspace, tell: Callable[[str], None] = print
     Raises
     ------
     BuildError
-        If there is no built book, no Chromium or no Chinese font.
+        If there is no built book, no Chromium or, for a book that shows Chinese, no font for it.
     """
+    folders.check(space.folder, project.root, wanted="the folder of a built book")
+    space.check_built(project)
     browser = find_browser()
-    if not (space.site / "index.html").is_file():
-        raise BuildError("there is no built book to print; build it first (make book)")
     folders.claim(space.folder, project.root)
     config = yaml.safe_load((project.root / "_config.yml").read_text("utf-8"))
     with publish.lock(space.folder, tell):
         body, headings = gather(space.site, project.documents())
+    require_fonts(body)
     tell("Printing the book; this takes about a minute.")
     with tempfile.TemporaryDirectory(prefix="tt-") as folder:
         page, draft, final = (Path(folder, name) for name in ("book.html", "draft.pdf", FILE))
@@ -142,6 +153,18 @@ def document(config: dict, body: str, headings: list[Heading], numbers: dict[str
     )
 
 
+@contextmanager
+def a_passing_home() -> Iterator[dict[str, str]]:
+    """An environment in which a program keeps its profile and caches in a passing folder.
+
+    Fonts are still found in the user's own.
+    """
+    fonts = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    with tempfile.TemporaryDirectory(prefix="tt-", ignore_cleanup_errors=True) as folder:
+        places = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+        yield os.environ | dict.fromkeys(places, folder) | {"XDG_DATA_HOME": fonts}
+
+
 class Printer:
     """A Chromium that prints local files, for use in a ``with`` statement."""
 
@@ -151,6 +174,8 @@ class Printer:
     def __enter__(self) -> Callable[[Path, Path], None]:
         from playwright.sync_api import sync_playwright
 
+        self._stack = ExitStack()
+        home = self._stack.enter_context(a_passing_home())
         self.driver = sync_playwright().start()
         as_root = hasattr(os, "geteuid") and os.geteuid() == 0
         options = [
@@ -158,12 +183,15 @@ class Printer:
             "--disable-dev-shm-usage",
             *(["--no-sandbox"] if as_root else []),
         ]
-        self.chromium = self.driver.chromium.launch(executable_path=self.browser, args=options)
+        self.chromium = self.driver.chromium.launch(
+            executable_path=self.browser, args=options, env=home
+        )
         return self._print
 
     def __exit__(self, *error) -> None:
         self.chromium.close()
         self.driver.stop()
+        self._stack.close()
 
     def _print(self, page: Path, target: Path) -> None:
         tab = self.chromium.new_page(viewport={"width": COLUMN, "height": 1000})
