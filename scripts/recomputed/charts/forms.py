@@ -41,7 +41,6 @@ from recomputed.charts import parts as parts
 from recomputed.charts import style
 from recomputed.charts.balance import diverging_balance
 from recomputed.charts.comparisons import bars, bump, dumbbell, slope
-from recomputed.charts.narrow import narrow
 from recomputed.charts.panels import in_columns, small_multiples
 from recomputed.charts.relations import heatmap, scatter
 from recomputed.charts.shares import share_rows
@@ -58,7 +57,6 @@ __all__ = [
     "indexed",
     "intervals",
     "lines",
-    "narrow",
     "ranges",
     "scatter",
     "share_rows",
