@@ -13,7 +13,7 @@ from recomputed import mime
 from recomputed.data.claims import Claim
 from recomputed.data.outside import Source
 from recomputed.data.printed import group_digits, shift_decimal
-from recomputed.ledger.grading import Grade
+from recomputed.ledger.grading import Cell, Grade
 from recomputed.ledger.outside import Held
 from recomputed.ledger.verdicts import DISCREPANT
 from recomputed.places import home_of
@@ -165,6 +165,10 @@ def interval_text(grade: Grade) -> str:
     return f"{group_digits(grade.low)} to {group_digits(grade.high)}"
 
 
+def _place(cell: Cell) -> str:
+    return f"Table {cell.table}, {', '.join(map(str, cell.key))}, {cell.column.replace('_', ' ')}"
+
+
 def note_text(grade: Grade) -> str:
     """Why the verdict is what it is, in one line."""
     notes = [grade.reason] if grade.reason else []
@@ -178,6 +182,9 @@ def note_text(grade: Grade) -> str:
         for name, verdict in (("laxer", grade.laxer), ("stricter", grade.stricter))
         if verdict and verdict != grade.verdict
     ]
+    if grade.disputed:
+        places = ", ".join(_place(cell) for cell in grade.disputed)
+        notes.append(f"rests on what contradicts other cells: {places}")
     if grade.cause:
         notes.append(f"likely cause: {grade.cause}")
     return "; ".join(notes)

@@ -22,6 +22,9 @@ from recomputed.ledger.verdicts import (
     judge,
 )
 
+UNSCALED = ("date", "rank")
+"""Kinds of numbers of which a per cent says nothing."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -71,6 +74,8 @@ class Grade:
         The claims whose stated numbers it was computed from.
     words : tuple of str
         The paper's words whose bars decide it.
+    disputed : tuple of Cell
+        Those among the cells that contradict others.
     laxer, stricter : str
         The verdict with a laxer or a stricter bar for these words; empty where there is none.
     """
@@ -88,6 +93,7 @@ class Grade:
     cells: tuple[Cell, ...] = ()
     claims: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    disputed: tuple[Cell, ...] = ()
     laxer: str = ""
     stricter: str = ""
 
@@ -139,7 +145,7 @@ def grade(claim: Claim, book: Book, reading: str = "bar") -> Grade:
             claim,
             verdict,
             recomputed=result.evidence,
-            margin=percent_text(result.margin),
+            margin="" if claim.kind in UNSCALED else percent_text(result.margin),
             formula=formula,
             cells=read,
         )
@@ -150,7 +156,8 @@ def grade(claim: Claim, book: Book, reading: str = "bar") -> Grade:
     stated = tuple(sorted(tables.claims_read))
     cause = _cause(claim, tables, book.units) if found.verdict == DISCREPANT else ""
     words = tuple(tables.words_read)
-    found = replace(found, cause=cause, claims=stated, words=words)
+    disputed = tuple(cell for cell in read if _is_disputed(cell, book))
+    found = replace(found, cause=cause, claims=stated, words=words, disputed=disputed)
     return _read_otherwise(found, book) if words and reading == "bar" else found
 
 
@@ -208,7 +215,7 @@ def _numeric(claim: Claim, result: Quantity | Between, exact: bool) -> Grade:
         high = "" if result.high is None else decimal_text(result.high.high, decimals)
         text = _bounds_text(low, high)
         margin = ""
-        if judgement.verdict == DISCREPANT and printed.value:
+        if judgement.verdict == DISCREPANT and printed.value and claim.kind not in UNSCALED:
             bound = result.low or result.high
             if result.high is not None and result.high < Quantity.exact(printed.value, bound.unit):
                 bound = result.high
@@ -223,9 +230,17 @@ def _numeric(claim: Claim, result: Quantity | Between, exact: bool) -> Grade:
     gap = margin = ""
     if judgement.verdict in (DISCREPANT, ROUNDING):
         gap = decimal_text(result.value - printed.value, 0 if exact else decimals)
-    if judgement.verdict == DISCREPANT and printed.value and claim.kind not in ("date", "rank"):
+    if judgement.verdict == DISCREPANT and printed.value and claim.kind not in UNSCALED:
         margin = percent_text((result.value - printed.value) / abs(printed.value))
     return Grade(claim, judgement.verdict, judgement.reason, text, low, high, gap, margin)
+
+
+def _is_disputed(cell: Cell, book: Book) -> bool:
+    """Whether a cell contradicts others, and nothing in the paper says which of them is right."""
+    return any(
+        (e.table, e.key, e.column) == (cell.table, cell.key, cell.column) and not e.corrected
+        for e in book.errata
+    )
 
 
 def _cause(claim: Claim, tables, units: dict[str, Unit]) -> str:

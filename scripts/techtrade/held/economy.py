@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from recomputed.ledger.formulas import share
 from recomputed.ledger.outside import Other, held_against
-from recomputed.ledger.verbal import exceeds, holds
-from techtrade.recompute.conventions import keeps_rising, mostly
+from recomputed.ledger.verbal import holds
+from techtrade.recompute.conventions import mostly
 
 
 @held_against("4.2-propensity-to-consume-2019")
@@ -18,18 +18,6 @@ def propensity(T, W):
 def largest_market(T, W):
     "Place as a consumer market for goods."
     return Other(holds(W["market-rank-2019"] == 1, "the largest, the institute says"))
-
-
-@held_against("2.1.7-hightech-fdi-fast")
-def fdi_fast(T, W):
-    "Growth in eleven months of 2019 against the bar of the word."
-    return exceeds(W["fdi-high-tech-2019"], T.bar("高速"), ("January to November", "bar"))
-
-
-@held_against("2.1.7-foreign-rd-grows")
-def centres_grow(T, W):
-    "R&D centres of multinationals, 2004 and 2010."
-    return keeps_rising(T, "不断", {year: W[f"centres-{year}"] for year in (2004, 2010)})
 
 
 @held_against("2.1.7-climate-improves")

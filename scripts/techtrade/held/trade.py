@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recomputed.ledger.formulas import cagr, exactly, growth, multiple, share
+from recomputed.ledger.formulas import exactly, growth, multiple, share
 from recomputed.ledger.outside import Other, held_against, is_near
 from recomputed.ledger.verbal import both, exceeds, falls, holds, rises, show
 from techtrade.recompute.conventions import greatly
@@ -28,14 +28,6 @@ def imports_of_2019_over_the_ministrys_2011(T, W):
 def trade_of_2019_over_the_ministrys_2011(T, W):
     "Imports and exports of 2019 (Tables 7 and 8) over the ministry's figure for 2011."
     return multiple(W["technology-trade-2011"], T[7][TRADE_2019] + T[8][TRADE_2019])
-
-
-@held_against("1.3.1-high-growth")
-def imports_grew_fast(T, W):
-    "The ministry's figures for 2005 and 2011: growth a year against the bar of the word."
-    W.also("technology-imports-2006")
-    yearly = cagr(W["technology-imports-2005"], W["technology-imports-2011"], 6)
-    return Other(exceeds(yearly, T.bar("高速"), ("a year from 2005 to 2011", "bar")))
 
 
 @held_against("2.1.5-us-payments-quarter")

@@ -96,7 +96,29 @@ def _keeps(T, word: str, series: dict, sign: int, verb: str) -> Finding:
     evidence = f"{verb} in {right} of {len(ranked)} steps, {ends_text(series)}"
     if right < len(ranked):
         evidence += f"; the worst: {step_text(series, ranked[0])}"
+    needed = len(ranked) - _allowed(T, word, len(ranked))
+    if open_steps := _open_steps(series):
+        sure = sum(change > 0 for step, change in changes.items() if step not in open_steps)
+        if sure < needed <= sure + len(open_steps) and (needs_all or deciding[-1] > 0):
+            return undecided(f"{evidence}; rounding leaves {_steps_text(open_steps)} open")
     return holds(min(deciding) > 0, evidence, min(deciding))
+
+
+def _open_steps(series: dict) -> list[tuple]:
+    """The steps whose direction the rounding of both ends leaves open, though they differ."""
+    return [
+        (before, after)
+        for before, after in itertools.pairwise(series)
+        if series[before].value != series[after].value
+        and series[before].high is not None
+        and series[after].low is not None
+        and series[after].low < series[before].high
+        and series[before].low < series[after].high
+    ]
+
+
+def _steps_text(steps_: list[tuple]) -> str:
+    return ", ".join(f"{before} to {after}" for before, after in steps_)
 
 
 def keeps_rising(T, word: str, series: dict) -> Finding:

@@ -61,8 +61,12 @@ def fee_share_keeps_rising(T) -> Finding:
 
 @recompute("1.3-scale-kept")
 def scale_kept(T) -> Finding:
-    """Imports from 2001 to 2013: in no year less than in the year before."""
-    return keeps_rising(T, "保持", T[5].column("total"))
+    """Imports from 2001 to 2013: in no year less than in the first."""
+    imports = T[5].column("total")
+    first, *later = imports.values()
+    least = min(later)
+    year = next(year for year, value in imports.items() if value is least)
+    return exceeds(least, first, (f"the least since, {year}:", "the first year:"))
 
 
 def stage_before(T) -> Quantity:

@@ -17,7 +17,7 @@ from recomputed.ledger.formulas import (
     share,
     total,
 )
-from recomputed.ledger.verbal import Finding, decided, exceeds, nth_largest
+from recomputed.ledger.verbal import Finding, decided, exceeds, nth_largest, undecided
 from techtrade.recompute.conventions import entries, greatly
 
 EUROPEAN_UNION = (
@@ -58,10 +58,13 @@ def smallest_named(T, table: int, year: int) -> Quantity:
 
 @recompute("4.2-consumption-far-below")
 def consumption_far_below(T) -> Finding:
-    """Consumption's contribution in China against that of developed countries, both as stated."""
+    """Consumption's contribution in China against the whole of growth, the most it can be."""
     china = T.stated("4.2-consumption-contribution-2019")
-    names = ("China", "developed countries, at least,")
-    return greatly(T, "远", china, T.stated("4.2-consumption-developed"), names)
+    found = greatly(T, "远", china, exactly(1), ("China", "all of growth"))
+    least = greatly(T, "远", china, T.stated("4.2-consumption-developed"), ("China", "stated"))
+    if not found.holds:
+        return found
+    return least if least.holds else undecided(found.evidence)
 
 
 @recompute("4.4-eu-first")
