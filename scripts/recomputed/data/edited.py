@@ -75,8 +75,10 @@ def files_of(folder: Path) -> Iterator[Path]:
         elif path.is_file() and not path.is_symlink():
             yield path
         else:
-            kind = "a link" if path.is_symlink() else "neither file nor folder"
-            raise DataError(f"{folder.name}/{path.name}: found {kind}, expected a file of its own")
+            kind = (
+                "found a link, expected a file" if path.is_symlink() else "no file that can be read"
+            )
+            raise DataError(f"{folder.name}/{path.name}: {kind}; take it out of there")
 
 
 def data_folder(named: object, published: Path | None) -> Path:
