@@ -1,7 +1,7 @@
 """What this book changes in other libraries' own code, all of it, and why.
 
 Each is a context manager, says with which version it was seen, and has a test in
-``tests/test_patches.py`` that says when it is needed no longer.
+``tests/recomputed/test_patches.py`` that says when it is needed no longer.
 """
 
 from __future__ import annotations

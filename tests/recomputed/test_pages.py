@@ -113,7 +113,7 @@ def test_a_chart_has_its_finding_pictures_words_source_and_data(page):
     assert figure.select_one('.tt-source a[href="#claim-1.2-first"]')
     rows = [[c.get_text() for c in row.select("th, td")] for row in figure.select("tr")]
     assert rows[0] == ["Year", "Japan", "Germany"]
-    assert rows[1] == ["1979", "9", "9.33333"]
+    assert rows[1] == ["1979", "9.00", "9.33"]
 
 
 def test_the_code_of_a_chart_is_one_fold(page):
@@ -135,7 +135,7 @@ def test_a_chart_carries_both_of_its_forms(page):
 def test_a_chart_can_be_downloaded(built, page):
     links = page.select("figure#chart-imports .tt-downloads a")
     files = {a.get_text(): (built[0] / "chapters" / a["href"]).resolve() for a in links}
-    assert files["CSV"].read_text("utf-8-sig").splitlines()[1] == "1979,9.0,9.333333333"
+    assert files["CSV"].read_text("utf-8-sig").splitlines()[1] == "1979,9,9.333333333"
     assert "Imports rose" in files["SVG"].read_text("utf-8")
     assert files["PNG"].read_bytes().startswith(b"\x89PNG")
 

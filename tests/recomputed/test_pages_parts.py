@@ -16,7 +16,6 @@ from recomputed.charts.style import dark_map
 from recomputed.pages import pictures, styles, svg
 from recomputed.pages.chart import Chart
 from recomputed.pages.domain import BookDomain
-from recomputed.pages.grid import grid
 from recomputed.pages.language import mark_chinese
 from recomputed.pages.search import SearchEnglishAndChinese
 from recomputed.pages.trim import trim_sheet
@@ -114,46 +113,9 @@ def test_a_list_number_is_not_made_by_a_value():
     assert json.loads(text)["cells"][0]["source"] == "1985\\. Then\n\n1. one\n2. two"
 
 
-ROWS = [
-    {"year": year, "series": name, "label_zh": zh, "column": "c", "_order": 1, "value": value}
-    for year, name, zh, value in (
-        (2017, "Japan", "日本", 1.5),
-        (2018, "Japan", "日本", 2.5),
-        (2018, "Germany", "德国", 3.0),
-    )
-]
-ENCODING = {"x": {"field": "year", "type": "ordinal"}, "y": {"field": "value"}}
-
-
-def spec(rows: list[dict], **encoding: dict) -> dict:
-    encoding = {**ENCODING, "y": {"field": "value", "type": "quantitative"}, **encoding}
-    return {"datasets": {"d": rows}, "layer": [{"encoding": encoding}]}
-
-
-def test_data_are_laid_out_as_a_reader_would():
-    laid = grid(spec(ROWS, tooltip=[{"field": "value", "format": ",.1f"}]))
-    assert laid.header == ["Series", "2017", "2018"]
-    assert laid.rows == [["Japan", 1.5, 2.5], ["Germany", None, 3.0]]
-    assert laid.decimals == [None, 1, 1]
-
-
-def test_columns_bear_the_words_of_the_chart():
-    tips = {"tooltip": [{"field": "series", "title": "Partner"}]}
-    assert grid(spec(ROWS, **tips)).header[0] == "Partner"
-
-
-def test_bounds_stand_beside_what_they_bound():
-    rows = [{"series": "a", "value": 2, "low": 1, "high": 3}, {"series": "b", "value": 2}]
-    assert grid(spec(rows)).header == ["Series", "Value", "Low", "High"]
-
-
 def test_a_spreadsheet_reads_no_word_as_a_formula():
     told = executed_book.chart()["application/vnd.vegalite.v5+json"]
-    name = next(iter(told["datasets"]))
-    told["datasets"][name] = [
-        {"year": 1, "series": "=HYPERLINK(1)", "value": 0.1 + 0.2},
-        {"year": 1, "series": "b", "value": 1},
-    ]
+    told["usermeta"]["recomputed"]["data"]["rows"] = [["=HYPERLINK(1)", 0.1 + 0.2], ["b", 1]]
     text = Chart.from_output(told).csv()
     assert "\n'=HYPERLINK(1),0.3" in text
 

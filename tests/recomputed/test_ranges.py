@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from recomputed import charts
 from recomputed.charts import style
-from recomputed.charts.ranges import ranges
 
 BOUNDS = pd.DataFrame(
     {
@@ -22,7 +22,7 @@ def marks(chart):
 
 
 def test_ranges_and_points_share_a_scale_that_holds_all():
-    drawn = marks(ranges(BOUNDS, series="series", kind="partner", unit="%"))
+    drawn = marks(charts.ranges(BOUNDS, series="series", kind="partner", unit="%"))
     low, high = drawn["rule"]["encoding"]["x"]["scale"]["domain"]
     assert low <= 18.8
     assert high >= 34.2
@@ -30,7 +30,7 @@ def test_ranges_and_points_share_a_scale_that_holds_all():
 
 
 def test_rows_keep_the_frame_order_and_series_their_house_colour():
-    drawn = marks(ranges(BOUNDS, series="series", kind="partner"))
+    drawn = marks(charts.ranges(BOUNDS, series="series", kind="partner"))
     assert drawn["point"]["encoding"]["y"]["sort"] == ["2018", "2019"]
     colours = drawn["point"]["encoding"]["color"]["scale"]
     expected = [style.colour("partner", "European Union"), style.colour("partner", "Japan")]
@@ -38,15 +38,17 @@ def test_rows_keep_the_frame_order_and_series_their_house_colour():
 
 
 def test_a_baseline_is_inside_the_axis():
-    chart = ranges(BOUNDS, baseline=50).to_dict()
+    chart = charts.ranges(BOUNDS, baseline=50).to_dict()
     assert chart["layer"][0]["encoding"]["x"]["scale"]["domain"][1] >= 50
 
 
 def test_every_row_has_room():
-    few, many = (ranges(BOUNDS[BOUNDS.category.isin(c)]) for c in (["2019"], ["2018", "2019"]))
+    few, many = (
+        charts.ranges(BOUNDS[BOUNDS.category.isin(c)]) for c in (["2019"], ["2018", "2019"])
+    )
     assert many.to_dict()["height"] == 2 * few.to_dict()["height"]
 
 
 def test_nothing_known_is_refused():
     with pytest.raises(ValueError, match="nothing to draw"):
-        ranges(BOUNDS.assign(low=None, high=None, value=float("nan")))
+        charts.ranges(BOUNDS.assign(low=None, high=None, value=float("nan")))

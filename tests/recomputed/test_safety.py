@@ -298,19 +298,19 @@ def test_an_inner_folder_without_the_mark_is_left_as_it_is(kind, command, book, 
 
 def test_a_build_folder_among_the_sources_is_not_copied_into_itself(book):
     before = state(*(book / name for name in ("chapters", "data", "assets", "_toc.yml")))
-    for heading in ("# A chapter", "# The chapter"):
-        edit(book / "chapters/one.ipynb", "# A chapter", heading)
+    for heading in ("What the fish fetched", "The chapter"):
+        edit(book / "chapters/section-2.ipynb", "What the fish fetched", heading)
         again(book, "build", "--edition", "corrected", "--out", str(book / "mybook"))
     assert (book / "mybook/executed/corrected/index.ipynb").is_file()
     assert not list((book / "mybook").rglob("mybook"))
-    edit(book / "chapters/one.ipynb", "# The chapter", "# A chapter")
+    edit(book / "chapters/section-2.ipynb", "The chapter", "What the fish fetched")
     assert state(*(book / name for name in ("chapters", "data", "assets", "_toc.yml"))) == before
 
 
 def test_what_was_made_of_the_last_book_is_told_of_when_it_goes(book):
     shelf.put_out(book / "_build/html", {"downloads/book.pdf": b"old", "downloads/slides.zip": b""})
     assert "no longer" not in again(book, "build", "--edition", "corrected")
-    edit(book / "chapters" / "one.ipynb", "# A chapter", "# The chapter")
+    edit(book / "chapters/section-2.ipynb", "What the fish fetched", "The chapter")
     told = again(book, "build", "--edition", "corrected")
     assert "no longer with it: book.pdf, slides.zip" in told
     assert "make editions and make pdf" in told

@@ -130,13 +130,8 @@ def test_a_claim_told_on_several_pages_is_linked_in_its_own_chapter():
     names = ("index", "chapters/section-1")
 
     def notebook(verdict: str) -> dict:
-        told = {
-            "id": "1.2-x",
-            "home": names[1],
-            "printed": "1",
-            "recomputed": "2",
-            "verdict": verdict,
-        }
+        told = {"id": "1.2-x", "home": "chapters/section-1", "printed": "1"}
+        told |= {"recomputed": "2", "verdict": verdict}
         answer = {"expression": "n('1.2-x')", "result": {"data": {mime.CLAIM: told}}}
         return {"cells": [{"id": "a", "metadata": {"user_expressions": [answer]}}]}
 

@@ -1,8 +1,8 @@
 """Charts and sentences of the chapters on data with cells changed in memory.
 
-The tests try a sample. Run as a program, this tries all: ``python tests/following.py`` prints the
-numbers that follow nothing, the charts whose tables are not those named under them, and, changing
-each cell by itself, the cells that no chart feels. It takes a quarter of an hour.
+The tests try a sample. Run as a program, this tries all: ``python tests/techtrade/following.py``
+prints the numbers that follow nothing, the charts whose tables are not those named under them, and,
+changing each cell by itself, the cells that no chart feels. It takes a quarter of an hour.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from types import CodeType
 from unittest import mock
 
 import nbformat
-from helpers import ROOT
 
 from recomputed.audit.slips import altered
 from recomputed.chapter import chapter
@@ -36,6 +36,7 @@ NAMES = ("index", "introduction", *(f"section-{n}" for n in range(1, 6)), "what-
 """The chapters whose charts draw the paper's tables; those of the ledger's own draw verdicts."""
 
 Cell = tuple[int, tuple, str]
+ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 PAPER = read_paper("techtrade")
 EVAL = re.compile(r"\{eval\}`(.+?)`", re.S)

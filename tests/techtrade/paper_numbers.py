@@ -1,6 +1,7 @@
 """Every number in the paper's prose, by section: what the records must cover.
 
-Run as a script with the path of the paper's text to make ``tests/data/paper_numbers.tsv`` again.
+Run as a script with the path of the paper's text to make
+``tests/techtrade/data/paper_numbers.tsv`` again.
 Left out, by rule: tables and their captions, headings, table and figure references, calendar
 years and dates, page numbers and addresses of sources, and the names in NAMES ("8类" is the name
 of the group of industries wherever it recurs; what it counts is recorded once per section).

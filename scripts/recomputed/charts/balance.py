@@ -47,9 +47,9 @@ def diverging_balance(
         .encode(x, scale.y("_bar", stack=None), t.colour(), opacity=pale, tooltip=t.tooltip())
     )
     labels = _labels(t, scale)
-    return parts.wide(
-        [columns, parts.rule_at(0, scale), *_balance_line(t, balance, scale, x), labels], height
-    )
+    line = _balance_line(t, balance, scale, x)
+    layers = [columns, parts.rule_at(0, scale), *line, labels]
+    return parts.wide(layers, height, t.behind())
 
 
 def flow_of(name: str) -> str:

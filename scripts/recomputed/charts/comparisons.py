@@ -64,7 +64,8 @@ def bars(
         layers += _bar_labels(t, scale, y, low, high)
     if scale.ticks[0] < 0:
         layers.append(zero_rule(scale, horizontal=True))
-    return parts.wide(layers, ROW * len(order))
+    bounds = {low: "At least", high: "At most"} if low and high else {}
+    return parts.wide(layers, ROW * len(order), t.behind(**bounds))
 
 
 def _one_per_row(df: pd.DataFrame, category: str | None, common: dict[str, Any]) -> Tidy:
@@ -126,7 +127,7 @@ def slope(
         layers.append(
             parts.label_layer(labels, t, scale, parts.point_x(t, "_x"), align=align, dx=dx)
         )
-    return parts.wide(layers, height)
+    return parts.wide(layers, height, t.behind())
 
 
 def _uprights(t: Tidy, scale: parts.Scale) -> alt.Chart:
@@ -145,8 +146,8 @@ def bump(
     df : DataFrame
         Column ``rank`` (1 = first) beside the value.
     """
-    t = tidy(df.dropna(subset=[rank]), **common)
-    last = int(t.data[rank].max())
+    t = tidy(df.dropna(subset=[rank]).astype({rank: int}), **common)
+    last = t.data[rank].max()
     height = height or last * 32
     scale = parts.Scale([last + 0.5, 0.5], height)
     x, y = parts.point_x(t), scale.y(rank, axis=None)
@@ -160,7 +161,8 @@ def bump(
     more = alt.Tooltip(f"{rank}:Q", title="Rank", format="d")
     dots = base.mark_point(filled=True, size=150).encode(tooltip=t.tooltip(more))
     layers = [line, dots.properties(name="points").add_params(chosen)]
-    return parts.wide([*layers, *_bump_labels(t, rank, scale)], height)
+    layers += _bump_labels(t, rank, scale)
+    return parts.wide(layers, height, t.behind(**{rank: "Rank"}))
 
 
 def _bump_labels(t: Tidy, rank: str, scale: parts.Scale) -> list[alt.Chart]:
@@ -251,7 +253,8 @@ def dumbbell(
             **({} if filled else {"fill": style.INK["paper"]}),
         )
         layers.append(dot.encode(scale.x(t.y), y, t.colour(), tooltip=t.tooltip()))
-    return parts.wide([*layers, *_end_names(pairs, scale, y, order[0])], ROW * len(order))
+    layers += _end_names(pairs, scale, y, order[0])
+    return parts.wide(layers, ROW * len(order), t.behind())
 
 
 def _end_names(pairs: pd.DataFrame, scale: parts.Scale, y: alt.Y, first: str) -> list[alt.Chart]:

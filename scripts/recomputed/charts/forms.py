@@ -1,10 +1,30 @@
-"""Chart forms of the book, each from a tidy table to an Altair chart in the house style.
+"""Chart forms, each from a tidy table to an Altair chart in the house style.
 
-Forms over time stand here; forms that rank or compare are in
-:mod:`recomputed.charts.comparisons` and are offered from here too, so that a chapter needs one
-import. Every form takes the frame that ``Chapter.long`` or ``Chapter.figure`` returns and
-keyword arguments only; the common ones are explained at
-:func:`recomputed.charts.tidy.tidy`. No chart draws a solid line over a year that has no value.
+Forms over time stand here; all others are offered from here too, so that a chapter needs one
+import. Each is named as the field names it:
+
+===================== =============================================================
+``lines``             line chart, labelled directly
+``indexed``           index chart: lines from a common base of 100
+``area_share``        100% stacked area chart
+``stacked_bars``      stacked bar or column chart, also as shares, also in panels
+``share_rows``        100% stacked bars, each row with its total
+``intervals``         point-and-whisker chart: points with error bars over time
+``bars``              ranked bar chart
+``slope``             slope chart (slopegraph)
+``bump``              bump chart of ranks
+``dumbbell``          dumbbell chart (connected dot plot)
+``ranges``            range plot: horizontal error bars, also as a coefficient plot
+``diverging_balance`` diverging bar chart of two flows, with their balance as a line
+``heatmap``           heat map with its numbers
+``scatter``           scatter plot
+``small_multiples``   small multiples (trellis)
+===================== =============================================================
+
+Every form takes the frame that ``Chapter.long`` or ``Chapter.figure`` returns and keyword
+arguments only; the common ones are explained at :func:`recomputed.charts.tidy.tidy`. No chart draws
+a solid line over a year that has no value. Every chart carries the data that its reader gets
+(:mod:`recomputed.charts.behind`).
 """
 
 from __future__ import annotations
@@ -21,11 +41,11 @@ from recomputed.charts import parts as parts
 from recomputed.charts import style
 from recomputed.charts.balance import diverging_balance
 from recomputed.charts.comparisons import bars, bump, dumbbell, slope
-from recomputed.charts.narrow import narrow
 from recomputed.charts.panels import in_columns, small_multiples
 from recomputed.charts.relations import heatmap, scatter
 from recomputed.charts.shares import share_rows
-from recomputed.charts.tidy import ranked, shares, tidy
+from recomputed.charts.spans import ranges
+from recomputed.charts.tidy import ranked, shares, tidy, with_year
 
 __all__ = [
     "area_share",
@@ -37,12 +57,13 @@ __all__ = [
     "indexed",
     "intervals",
     "lines",
-    "narrow",
+    "ranges",
     "scatter",
     "share_rows",
     "slope",
     "small_multiples",
     "stacked_bars",
+    "with_year",
 ]
 
 Gaps = Literal["break", "dash"]
@@ -79,7 +100,7 @@ def lines(
     layers += layers_.line_layers(t, scale, gaps)
     if label:
         layers.append(layers_.end_labels(t, scale))
-    return parts.wide(layers, height)
+    return parts.wide(layers, height, t.behind())
 
 
 def indexed(
@@ -136,7 +157,8 @@ def area_share(
         )
         .add_params(chosen)
     )  # fmt: skip
-    return parts.wide([area, layers_.stack_labels(t, scale, parts.year_x(t, "_x"))], height)
+    layers = [area, layers_.stack_labels(t, scale, parts.year_x(t, "_x"))]
+    return parts.wide(layers, height, t.behind())
 
 
 def stacked_bars(
@@ -184,7 +206,7 @@ def stacked_bars(
         layers.append(layers_.stack_labels(t, scale, edge))
     if scale.ticks[0] < 0:
         layers.append(layers_.zero_rule(scale, horizontal))
-    return parts.wide(layers, size)
+    return parts.wide(layers, size, t.behind())
 
 
 def intervals(
@@ -220,4 +242,5 @@ def intervals(
     layers.append(layers_.status_points(t, scale, status, low, high))
     if label:
         layers.append(layers_.end_labels(t, scale))
-    return parts.wide(layers, height)
+    bounds = {low: "Lower bound", high: "Upper bound"}
+    return parts.wide(layers, height, t.behind(status, **bounds))

@@ -28,6 +28,9 @@ BANDS = 5  # bands of a narrow chart whose years all find room
 ROW_LETTERS = 16  # characters per line of a row's name
 ROW_LABELS = 110  # px that the names of rows take
 
+GUIDED = {"color", "shape", "size"}
+"""Channels that have a legend unless a chart says otherwise."""
+
 COMPOSED = {"facet", "concat", "hconcat", "vconcat", "repeat"}
 
 Spec = dict[str, Any]
@@ -169,14 +172,17 @@ def _narrow_cells(out: Spec) -> None:
 
 def _narrow_legends(view: Spec) -> None:
     """Legends below the chart, in as many columns as their names allow."""
-    for _, channel in _channels(view):
+    for name, channel in _channels(view):
+        if name in GUIDED and "field" in channel:
+            channel.setdefault("legend", {})
         legend = channel.get("legend")
         if isinstance(legend, dict):
-            names = [str(name) for name in channel.get("scale", {}).get("domain") or [""]]
+            names = [str(name) for name in channel.get("scale", {}).get("domain") or []]
             shown = [short(name) for name in names]
             rows = view["encoding"].get("y", {}).get("axis") or {}
             room = WIDTH - (ROW_LABELS if "labelExpr" in rows else AXIS)
-            legend |= {"orient": "bottom", "offset": 8, "columns": legend_columns(shown, room)}
+            columns = legend_columns(shown, room) if names else 2
+            legend |= {"orient": "bottom", "offset": 8, "columns": columns}
             if channel.get("type") != "quantitative" and shown != names:
                 legend["labelExpr"] = label_expr(names, 60, shown)
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from recomputed.charts import parts as parts
 from recomputed.charts import style
+from recomputed.charts.behind import KEY
 from recomputed.charts.layers import segmented
 from recomputed.charts.scales import LINE, label_expr, letters, row_spacing, wrap, year_ticks
 from recomputed.charts.tidy import Tidy, tidy
@@ -69,6 +70,7 @@ def small_multiples(
     spacing = {"row": row_spacing(lines), "column": SPACING + (0 if shared_y else AXIS)}
     chart = panel.facet(facets, columns=columns, spacing=spacing, bounds="flush")
     chart = chart.resolve_axis(x="independent")
+    chart = chart.properties(usermeta={KEY: inner.behind(t.series)})
     return chart if shared_y else chart.resolve_scale(y="independent")
 
 
@@ -79,7 +81,8 @@ def in_columns(bar: alt.Chart, t: Tidy, facet: str, height: int) -> alt.FacetCha
     width = panel_width(columns, 1)
     panels = panels_of(facet, values, width, t.unit)
     bar = bar.properties(width=width, height=height)
-    return bar.facet(panels, columns=columns, spacing=SPACING, bounds="flush")
+    chart = bar.facet(panels, columns=columns, spacing=SPACING, bounds="flush")
+    return chart.properties(usermeta={KEY: t.behind(facet)})
 
 
 def panel_width(columns: int, axes: int) -> int:

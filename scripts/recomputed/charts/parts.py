@@ -15,6 +15,7 @@ import altair as alt
 import pandas as pd
 
 from recomputed.charts import style
+from recomputed.charts.behind import KEY
 from recomputed.charts.scales import (
     LINE,
     band_ticks,
@@ -106,6 +107,7 @@ def value_axis(ticks: Sequence[float], unit: str, **options: Any) -> dict[str, A
 def flat_axis(ticks: Sequence[float], unit: str, **options: Any) -> dict[str, Any]:
     """Horizontal axis of values with its unit below, at the left."""
     plain = {"titleAnchor": "start", "domain": False, "ticks": False, "grid": True, **options}
+    plain["labelExpr"] = "datum.label"  # amounts keep their commas, which plain charts leave out
     return dict(values=list(ticks), format=tick_format(ticks), title=unit or None, **plain)
 
 
@@ -114,7 +116,7 @@ def legend_of(names: Sequence[str], beside: float = 0, **options: Any) -> dict[s
 
     ``beside`` is the width that the names of rows take from it, px.
     """
-    options.setdefault("offset", 24)
+    options = {"offset": 24, "symbolType": "square", **options}
     return dict(columns=legend_columns(names, style.WIDTH - beside), **options)
 
 
@@ -242,6 +244,6 @@ def label_layer(
     )
 
 
-def wide(layers: Sequence[alt.Chart], height: float) -> alt.LayerChart:
-    """Layers as one chart of the house width, axes and labels included."""
-    return alt.layer(*layers, width=style.WIDTH, height=height, autosize=FIT)
+def wide(layers: Sequence[alt.Chart], height: float, data: dict) -> alt.LayerChart:
+    """Layers as one chart of the house width, axes and labels included, with the data behind it."""
+    return alt.layer(*layers, width=style.WIDTH, height=height, autosize=FIT, usermeta={KEY: data})

@@ -9,6 +9,7 @@ import pandas as pd
 
 from recomputed.charts import parts as parts
 from recomputed.charts import style
+from recomputed.charts.behind import whole
 from recomputed.charts.comparisons import ROW
 from recomputed.charts.scales import nice_ticks
 from recomputed.charts.tidy import tidy, title_of
@@ -54,7 +55,7 @@ def heatmap(
         ink = alt.ColorValue(style.INK["ink"], condition=strong)
         number = alt.Chart(data, name="numbers").mark_text(fontSize=11)
         layers.append(number.encode(x, y, text=alt.Text(f"{t.y}:Q", format=t.format), color=ink))
-    return parts.wide(layers, ROW * len(t.entities))
+    return parts.wide(layers, ROW * len(t.entities), t.behind())
 
 
 def _breaks(values: pd.Series, scheme: str, midpoint: float, steps: int) -> list[float]:
@@ -113,7 +114,9 @@ def scatter(
         small = {"align": "left", "dx": 6, "dy": -5, "fontSize": 10, "color": style.INK["muted"]}
         text = alt.Chart(data, name="labels").mark_text(**small)
         layers.append(text.encode(*place, text=alt.Text(f"{label}:N")))
-    return parts.wide(layers, height)
+    told = {name: title_of(name) for name in dict.fromkeys((label, series)) if name}
+    given = data[[*told, x, y]].rename(columns={**told, x: x_title, y: y_title})
+    return parts.wide(layers, height, whole(given))
 
 
 def _hue(data: pd.DataFrame, series: str | None, kind: str | None) -> Any:

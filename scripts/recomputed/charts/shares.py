@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from recomputed.charts import style
+from recomputed.charts.behind import whole
 from recomputed.charts.parts import faded, flat_axis, focus, legend_of, row_y, wide
 
 
@@ -59,4 +60,5 @@ def share_rows(
     ends = pd.DataFrame({row: totals.index, "_total": totals.values, "_x": 100})
     text = alt.Chart(ends, name="totals").mark_text(align="left", dx=6, color=style.INK["muted"])
     numbers = text.encode(alt.X("_x:Q"), y, text=alt.Text("_total:Q", format=",d"))
-    return wide([bars, numbers], alt.Step(26))
+    words = {row: "Row", part: "Outcome", "value": unit, "share": "Share of the row, %"}
+    return wide([bars, numbers], alt.Step(26), whole(data[list(words)].rename(columns=words), 1))

@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import altair as alt
+import pandas as pd
 
+import recomputed.charts.style  # noqa: F401 (the theme, for plain Altair too)
 from recomputed import mime
+from recomputed.charts import style
+from recomputed.charts.behind import KEY, lacking, whole
 from recomputed.charts.palette import shortened
+from recomputed.charts.panels import panel_width
+from recomputed.charts.scales import LINE
+from recomputed.charts.tidy import title_of
 from recomputed.charts.validity import to_spec
 from recomputed.data.outside import Source
 from recomputed.errors import BookError
 from recomputed.places import CATALOGUE, figure_href, table_href
-
-WIDTH = 620
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,10 @@ class Shown:
         return bundle | ({"image/svg+xml": self.picture} if self.picture else {})
 
 
+UNIT = ("mark", "layer", "encoding", "params", "transform", "name", "width", "height")
+"""What belongs to each panel of a chart in panels."""
+
+
 def _table_links(tables: list[int], prefix: str) -> list[dict[str, str]]:
     """A link per table; a long run of tables is one link to the catalogue."""
     if len(tables) > 4 and tables == list(range(tables[0], tables[-1] + 1)):
@@ -69,6 +78,7 @@ def show(
     *,
     title: str,
     alt: str,
+    data: pd.DataFrame | None = None,
     subtitle: str = "",
     tables: Sequence[int] = (),
     figures: Sequence[int] = (),
@@ -90,6 +100,9 @@ def show(
         The finding, as a sentence without a full stop.
     alt : str
         The text alternative: one or two sentences that state the finding with its numbers.
+    data : DataFrame, optional
+        What the reader gets as a table and as a CSV file; its columns are the headings, in words
+        and with units. Default what the form laid out, or the frame of a plain chart.
     subtitle : str
         What is measured, with its unit.
     tables, figures : sequence of int
@@ -108,23 +121,27 @@ def show(
     Raises
     ------
     BookError
-        If the title, the text alternative or the source is missing.
+        If the title, the text alternative or the source is missing, or the data lack something
+        that the chart draws.
     """
     if not (title and alt and (tables or figures or text or outside)):
         raise BookError(f"chart {chart_id}: needs a title, a text alternative and its source")
     spec = to_spec(chart)
     if spec.get("title"):
         raise BookError(f"chart {chart_id}: give the title to show(), not to the chart")
+    _put_into_panels(spec)
     if not {"width", "hconcat", "vconcat", "concat", "facet", "repeat"} & set(spec):
-        spec |= {"width": WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}}
+        spec |= {"width": style.WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}}
     spec["title"] = {"text": title, "subtitle": subtitle} if subtitle else {"text": title}
     spec["description"] = alt
     links = _table_links(list(tables), prefix)
     links += [{"text": f"Figure {f}", "href": prefix + figure_href(f)} for f in figures]
     links += [{"text": f"text of Section {s}", "href": href} for s, href in (text or {}).items()]
     published = [{"text": f"{one.publisher}: {one.title}", "href": one.address} for one in outside]
+    given = _data(chart, spec, data)
+    if missing := lacking(spec, given):
+        raise BookError(f"chart {chart_id}: draws {missing}, which its data lack: give data=")
     spec["usermeta"] = {
-        **spec.get("usermeta", {}),
         "recomputed": {
             "id": chart_id,
             "title": title,
@@ -139,6 +156,28 @@ def show(
             ],
             "short": shortened(spec),
             "edition": edition,
+            "data": given,
         },
     }
     return Shown(spec)
+
+
+def _put_into_panels(spec: dict) -> None:
+    """Panels that a plain chart asks for by an encoding, in the house width."""
+    facet = spec.get("encoding", {}).pop("facet", None)
+    if facet:
+        columns = facet.pop("columns", 2)
+        inner = {part: spec.pop(part) for part in UNIT if part in spec}
+        inner.setdefault("width", panel_width(columns, 1))
+        facet.setdefault("header", {}).setdefault("labelPadding", LINE + 8)  # above the unit
+        spec |= {"facet": facet, "columns": columns, "spec": inner}
+
+
+def _data(chart: alt.TopLevelMixin, spec: dict, frame: pd.DataFrame | None) -> dict:
+    """The data behind a chart: those given, else what its form laid out, else its own frame."""
+    if frame is None and KEY in spec.get("usermeta", {}):
+        return spec["usermeta"][KEY]
+    if frame is None and isinstance(chart.data, pd.DataFrame):
+        words = {name: title_of(name) for name in chart.data if not name.startswith("_")}
+        frame = chart.data.rename(columns=words)
+    return whole(pd.DataFrame() if frame is None else frame)

@@ -48,6 +48,11 @@ FONT = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, "
     "'Noto Sans CJK SC', sans-serif"
 )
+YEARS_PLAIN = "abs(datum.value) < 10000 ? replace(datum.label, ',', '') : datum.label"
+"""Labels with no comma in four digits, so that a year is not written as an amount."""
+
+UPRIGHT = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -10}
+"""The title of a vertical axis above it, to be read without turning one's head."""
 
 
 def _axis_config() -> dict[str, Any]:
@@ -72,17 +77,15 @@ def _guide_config() -> dict[str, Any]:
             **text,
             "orient": "top",
             "title": None,
-            "symbolType": "square",
             "symbolSize": 110,
             "symbolStrokeWidth": 0,
-            "symbolBaseFillColor": INK["muted"],
             "symbolBaseStrokeColor": INK["muted"],
             "symbolStrokeColor": INK["muted"],
             "gradientStrokeColor": INK["axis"],
             "labelLimit": 260,
             "columnPadding": 14,
             "rowPadding": 3,
-            "offset": 10,
+            "offset": 24,
         },
         "header": {
             **text,
@@ -119,7 +122,8 @@ def config() -> dict[str, Any]:
         "line": {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"},
         "axis": _axis_config(),
         "axisX": {"grid": False},
-        "axisY": {"domain": False, "ticks": False},
+        "axisXQuantitative": {"labelExpr": YEARS_PLAIN, "labelSeparation": 6},
+        "axisY": {"domain": False, "ticks": False, **UPRIGHT},
         "axisBand": {"grid": False},
         **_guide_config(),
         "range": {

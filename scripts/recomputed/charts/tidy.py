@@ -16,6 +16,7 @@ import altair as alt
 import pandas as pd
 
 from recomputed.charts import style
+from recomputed.charts.behind import laid_out
 from recomputed.charts.scales import decimals_for
 
 TOTALS = {"total", "top ten", "industry total", "industrial enterprises above designated size"}
@@ -79,13 +80,35 @@ class Tidy:
         options.setdefault("legend", None)
         return alt.Color(f"{field or self.series}:N", scale=scale, sort=self.entities, **options)
 
+    @property
+    def told(self) -> dict[str, str]:
+        """The columns of the entity and of what is on x, each with a reader's word for it."""
+        own = self.kind and any(style.known(self.kind, name) for name in self.origins)
+        name = KIND_TITLES.get(self.kind, "Series") if own else "Series"
+        return {self.x: title_of(self.x)} | {self.series: name}
+
+    def behind(self, *panels: str, **numbers: str) -> dict:
+        """The data that a reader gets; see :func:`recomputed.charts.behind.laid_out`.
+
+        Parameters
+        ----------
+        *panels : str
+            Further columns that tell marks apart.
+        **numbers : str
+            Headings of further columns of numbers, by column.
+        """
+        more = (name for name in panels if name not in self.told)
+        told = self.told | {name: KIND_TITLES.get(name) or title_of(name) for name in more}
+        drawn = {self.y: self.unit or "Value"} | numbers
+        return laid_out(self.data, told, drawn, int(self.format[2:-1]))
+
     def tooltip(self, *more: alt.Tooltip, y: str | None = None) -> list[alt.Tooltip]:
         """Entity, year, and the value with its unit and decimals."""
         by_year = self.x == "year"
         when = alt.Tooltip("year:Q", title="Year", format="d")
         where = alt.Tooltip(f"{self.x}:N", title=title_of(self.x))
         return [
-            alt.Tooltip(f"{self.series}:N", title=KIND_TITLES.get(self.kind or "", "Series")),
+            alt.Tooltip(f"{self.series}:N", title=self.told[self.series]),
             *([] if self.x == self.series else [when if by_year else where]),
             alt.Tooltip(f"{y or self.y}:Q", title=self.unit or "Value", format=self.format),
             *more,

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from recomputed import mime
 from recomputed.charts.palette import declare
-from recomputed.pages.grid import Grid, grid
 
 _HOUSEKEEPING = ("title", "usermeta", "$schema")
 
@@ -45,6 +44,8 @@ class Chart:
         Vega-Lite for the column of text, and for a phone.
     states : tuple of (str, str)
         Hashes of both, by which charts are told apart.
+    data : dict
+        What stands behind it: ``header``, ``rows`` and ``decimals``.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Chart:
     sources: tuple[tuple[str, str], ...] = ()
     claims: tuple[str, ...] = ()
     published: tuple[tuple[str, str], ...] = ()
+    data: dict = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_output(cls, spec: dict) -> Chart:
@@ -80,6 +82,7 @@ class Chart:
             wide=bare,
             narrow=slim,
             states=(_hash(text), state),
+            data=told["data"],
             sources=tuple((link["text"], link["href"]) for link in told.get("source", ())),
             claims=tuple(link["text"] for link in told.get("claims", ())),
             published=tuple((link["text"], link["href"]) for link in told.get("published", ())),
@@ -100,17 +103,12 @@ class Chart:
         """The id of the chart's figure on its page."""
         return f"chart-{self.id}"
 
-    def grid(self) -> Grid:
-        """The data drawn, as a table: see :func:`recomputed.pages.grid.grid`."""
-        return grid(self.wide)
-
     def csv(self) -> str:
         """The data as a CSV file."""
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\n")
-        laid = self.grid()
-        writer.writerow([_cell(name) for name in laid.header])
-        writer.writerows([_cell(cell) for cell in row] for row in laid.rows)
+        table = [self.data["header"], *self.data["rows"]]
+        writer.writerows([_cell(cell) for cell in row] for row in table)
         return file.getvalue()
 
 
@@ -148,7 +146,7 @@ def charts_of(notebook: dict) -> list[Chart]:
 def _cell(value: object) -> object:
     """A value for a spreadsheet: no noise of binary fractions, and no words read as a formula."""
     if isinstance(value, float):
-        return float(f"{value:.10g}")
+        return f"{value:.10g}"
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"
     return "" if value is None else value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from html import escape
 
 from recomputed.pages import svg
@@ -109,16 +108,15 @@ def sources(chart: Chart, claims: list[tuple[str, dict]]) -> str:
     return f"{text} <b>Bears on</b> {', '.join(links)}" if links else text
 
 
-@lru_cache(256)
 def table(chart: Chart) -> str:
     """The data drawn, as a table in a frame of its own."""
-    laid = chart.grid()
-    if not laid.rows:
+    header, rows, decimals = (chart.data[part] for part in ("header", "rows", "decimals"))
+    if not rows:
         return "<p>No data.</p>"
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in laid.header)
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
     body = []
-    for row in laid.rows:
-        texts = [show(*cell) for cell in zip(row, laid.header, laid.decimals, strict=True)]
+    for row in rows:
+        texts = [show(*cell) for cell in zip(row, header, decimals, strict=True)]
         cells = [
             f"<td{_numeric(value)}>{escape(text)}</td>"
             for value, text in zip(row, texts, strict=True)

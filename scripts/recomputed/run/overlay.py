@@ -41,9 +41,7 @@ def merge(
     """
     if edited.exists() and not edited.is_dir():
         raise BuildError(f"--data: {edited} is a file; name a folder that holds edited data files")
-    if not edited.is_dir():
-        raise BuildError(f"--data: there is no folder {edited}")
-    if folders.within(edited, published):
+    if edited.is_dir() and folders.within(edited, published):
         raise BuildError(
             f"--data: {edited} is the published data itself; copy the tables that you want to "
             "change into a folder of their own, and name that"

@@ -10,6 +10,7 @@ import pandas as pd
 from recomputed.audit import Touched
 from recomputed.audit.cells import row_keys
 from recomputed.charts import style
+from recomputed.charts.behind import whole
 from recomputed.charts.parts import legend_of, wide
 from recomputed.data.book import Book
 
@@ -111,4 +112,6 @@ def audit_map(book: Book, touched: Iterable[Touched]) -> alt.LayerChart:
     text = alt.Chart(names, name="names").mark_text(
         align="left", baseline="bottom", fontSize=11, color=style.INK["muted"]
     )
-    return wide([cells, text.encode(x, y, text=alt.Text("_name:N"))], round(down * CELL))
+    told = frame.rename(columns=lambda name: name.capitalize()).rename(columns={"Value": "Numbers"})
+    layers = [cells, text.encode(x, y, text=alt.Text("_name:N"))]
+    return wide(layers, round(down * CELL), whole(told))

@@ -12,6 +12,8 @@ import altair as alt
 import pandas as pd
 
 from recomputed.charts import style
+from recomputed.charts.behind import laid_out
+from recomputed.charts.parts import wide
 from recomputed.charts.scales import nice_ticks, tick_format, wrap
 
 ROW, LANE = 34, 18  # px per row, and per lane in rows that hold several series
@@ -80,8 +82,11 @@ def ranges(
         layers.insert(0, rule.encode(x("_at")))
     lanes = df[series].nunique() if series else 1
     height = len(rows) * max(ROW, LANE * lanes + 10)
-    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    return alt.layer(*layers).properties(width=style.WIDTH, height=height, autosize=fit)
+    told = {category: "Row"} | ({series: "Series"} if series else {})
+    points = {value: unit or "Value"} if df[value].notna().any() else {}
+    drawn = points | {low: "At least", high: "At most"}
+    places = int(format.strip(",")[1:-1])
+    return wide(layers, height, laid_out(df, told, drawn, places))
 
 
 def _axis(ticks: list[float], unit: str):
@@ -99,7 +104,7 @@ def _lanes(df, category: str, rows: list[str], series: str | None, kind: str | N
     entities = list(dict.fromkeys(df[series]))
     own = [style.colour(kind, name, rank=i) for i, name in enumerate(entities)]
     scale = dict(domain=entities, range=own)
-    legend = dict(symbolOpacity=1) if len(entities) > 1 else None
+    legend = dict(symbolOpacity=1, symbolType="square", offset=10) if len(entities) > 1 else None
     return [
         y,
         alt.YOffset(f"{series}:N", sort=entities, scale=dict(domain=entities)),

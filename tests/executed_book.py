@@ -13,6 +13,7 @@ import yaml
 from made_up import BOOK
 
 from recomputed import mime
+from recomputed.charts.behind import laid_out
 from recomputed.run.render import render
 
 PYTHON = {
@@ -76,7 +77,8 @@ def chart(identifier: str = "imports", title: str = "Imports rose") -> dict:
         for shift, name in enumerate(("Japan", "Germany"))
         for year in (1979, 1980, 1981, 1982, 1983, 1984, 1985)
     ]
-    base = alt.Chart(pd.DataFrame(rows), width=620, height=200).mark_line()
+    frame, told = pd.DataFrame(rows), {"year": "Year", "series": "Series"}
+    base = alt.Chart(frame, width=620, height=200).mark_line()
     spec = base.encode(
         x="year:O", y="value:Q", color=alt.value("#1f51b0"), detail="series:N", tooltip="series:N"
     ).to_dict()
@@ -89,6 +91,7 @@ def chart(identifier: str = "imports", title: str = "Imports rose") -> dict:
             "alt": "Imports rose from 9 to 15.",
             "source": [{"text": "Table 1", "href": "catalogue.html#table-1"}],
             "claims": [{"text": "1.2-first", "href": "section-1.html#claim-1.2-first"}],
+            "data": laid_out(frame, told, {"value": "US$ billion"}, 2),
         }
     }
     return {mime.CHART: spec, "text/plain": title}
