@@ -46,7 +46,7 @@ PACKAGE = "datapackage.json"
 NOTHING: dict = {"resources": []}
 LITTER = ("Thumbs.db", "desktop.ini")
 NOTES = 3
-"""So many numbers that might have been read otherwise are told one by one."""
+"""So many numbers that might have been read otherwise, or files, are told one by one."""
 
 
 def key_columns(package: dict, path: str) -> list[str]:
@@ -75,8 +75,10 @@ def files_of(folder: Path) -> Iterator[Path]:
         elif path.is_file() and not path.is_symlink():
             yield path
         else:
-            kind = "a link" if path.is_symlink() else "neither file nor folder"
-            raise DataError(f"{folder.name}/{path.name}: found {kind}, expected a file of its own")
+            kind = (
+                "found a link, expected a file" if path.is_symlink() else "no file that can be read"
+            )
+            raise DataError(f"{folder.name}/{path.name}: {kind}; take it out of there")
 
 
 def data_folder(named: object, published: Path | None) -> Path:
@@ -96,10 +98,19 @@ def data_folder(named: object, published: Path | None) -> Path:
         See :func:`lay_over`.
     """
     folder = _named(named).resolve()
-    own = (folder.parent / "_config.yml").is_file() or (folder / folders.SEAL).is_file()
-    if published is None or folder == published.resolve() or (own and (folder / PACKAGE).is_file()):
+    if published is None or folder == published.resolve() or _is_whole(folder, published):
         return folder
     return _laid_over(published.resolve(), folder, state(published), state(folder))
+
+
+def _is_whole(folder: Path, published: Path) -> bool:
+    """Whether a folder has a data package of its own, and is not somebody's copy of our data."""
+    if not (folder / PACKAGE).is_file():
+        return False
+    if (folder.parent / "_config.yml").is_file() or (folder / folders.SEAL).is_file():
+        return True
+    names = (read_package((one / PACKAGE).read_bytes()).get("name") for one in (folder, published))
+    return len({*names}) == 2
 
 
 def _named(named: object) -> Path:
@@ -123,9 +134,8 @@ def _laid_over(published: Path, folder: Path, *_states: str) -> Path:
     place = tempfile.mkdtemp(prefix="tt-")
     atexit.register(shutil.rmtree, place, ignore_errors=True)
     whole = Path(place, "data")
-    for name, notes in lay_over(published, folder, whole).items():
-        for told in notes or [f"Edited: {name}"]:
-            print(told)
+    for told in sentences(lay_over(published, folder, whole)):
+        print(told)
     folders.seal(whole)
     return whole.resolve()
 
@@ -185,6 +195,22 @@ def lay_over(published: Path, edited: Path, target: Path) -> dict[str, list[str]
     return told
 
 
+def sentences(taken: dict[str, list[str]]) -> list[str]:
+    """What is to be told of edited files; many that are as published are told in one sentence."""
+    same = [name for name, notes in taken.items() if notes == [_unedited(name)]]
+    told = [
+        note
+        for name, notes in taken.items()
+        if name not in same or len(same) <= NOTES
+        for note in notes or [f"Edited: {name}"]
+    ]
+    return told if len(same) <= NOTES else [*told, f"{len(same)} files: nothing in them is edited"]
+
+
+def _unedited(place: str) -> str:
+    return f"{place}: nothing in it is edited"
+
+
 def _places(known: list[str], edited: Path) -> dict[str, Path]:
     """The edited files by the data files that they stand for."""
     taken: dict[str, Path] = {}
@@ -228,7 +254,7 @@ def _restored(
     """An edited file's content, with what its saving lost; and what is to be told of that."""
     key = key_columns(package, place)
     if theirs == ours:
-        return theirs, [f"{place}: nothing in it is edited"]
+        return theirs, [_unedited(place)]
     if not place.endswith(".csv") or not key:
         return theirs, []
     resources = (r for r in package["resources"] if place not in LISTS)  # checked by their readers
@@ -243,7 +269,7 @@ def _restored(
     rows = [(line, table.row(cells)) for line, cells in sheet.rows]
     restored = Sheet(sheet.path, sheet.header, rows, sheet.delimiter)
     if table.is_unedited([cells for _, cells in rows]):
-        return ours, [f"{place}: nothing in it is edited", *table.notes(place)]
+        return ours, [_unedited(place), *table.notes(place)]
     if described:
         checked, _ = check_sheet(restored, described, table.plain)
         lines = [line for line, _ in rows]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from recomputed import folders
-from recomputed.data.edited import lay_over
+from recomputed.data.edited import lay_over, sentences
 from recomputed.errors import DataError
 from recomputed.run.project import BuildError
 
@@ -55,7 +55,6 @@ def merge(
     folders.seal(fresh)
     folders.retire(target, tell)
     fresh.rename(target)
-    for name, notes in taken.items():
-        for told in notes or [f"Edited: {name}"]:
-            tell(told)
+    for told in sentences(taken):
+        tell(told)
     return sorted(taken)
