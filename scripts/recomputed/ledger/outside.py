@@ -12,8 +12,8 @@ The four outcomes, and none where nobody has held the statement against anything
 - *confirmed*: the very quantity, and the interval that its digits stand for meets that of the
   printed number; or the words hold;
 - *near*: the very quantity, within :data:`NEAR` of the printed number without meeting it; or
-  another quantity, period or definition that agrees, as far as its test says (a part of a count
-  with the whole count, for example, by the order of magnitude alone);
+  another quantity, period or definition that agrees, as far as its test says (for
+  counts that overlap in part, the order of magnitude alone);
 - *contradicted*: the very quantity, and neither. Where that is because of a later vintage, the
   source's note says so;
 - *no source found*: ``searches.csv`` tells what was looked for.

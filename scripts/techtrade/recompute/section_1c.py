@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from recomputed.data.quantity import Quantity
+from dataclasses import replace
+from fractions import Fraction
+
+from recomputed.data.quantity import RATIO, Quantity
 from recomputed.ledger.formulas import (
     cagr,
+    exactly,
     growth,
     peak,
     percent,
@@ -63,10 +67,12 @@ def fee_share_keeps_rising(T) -> Finding:
 def scale_kept(T) -> Finding:
     """Imports from 2001 to 2013: in no year less than in the first."""
     imports = T[5].column("total")
-    first, *later = imports.values()
-    least = min(later)
-    year = next(year for year, value in imports.items() if value is least)
-    return exceeds(least, first, (f"the least since, {year}:", "the first year:"))
+    start, *later = imports
+    above = sum(imports[year] > imports[start] for year in later)
+    enough = exactly(Fraction(above, len(later))) >= T.bar("保持").to(RATIO)
+    least = min(later, key=lambda year: imports[year].value)
+    names = (f"the least since, {least}:", f"{start}:")
+    return replace(exceeds(imports[least], imports[start], names), holds=enough)
 
 
 def stage_before(T) -> Quantity:
