@@ -114,7 +114,7 @@ def tiny(folder: Path, rows: str) -> Book:
     table = {"name": "table_01", "path": "t.csv", "schema": {"primaryKey": "year"}}
     table["schema"]["fields"] = fields
     table["schema"]["missingValues"] = ["", "—"]
-    package = {"units": units, "resources": [table, {"name": "errata"}]}
+    package = {"units": units, "resources": [table, {"name": "errata", "path": "errata.csv"}]}
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     (folder / "t.csv").write_text("year,total,a,b\n" + rows, encoding="utf-8")
     (folder / "errata.csv").write_text(
