@@ -131,7 +131,9 @@ def write(folder: Path, notebook: nbformat.NotebookNode | None = None) -> Path:
     """Lay out the book: a landing page, the chapter, the index of charts."""
     for name in ("chapters", "data"):
         (folder / name).mkdir(parents=True)
-    (folder / "data" / "datapackage.json").write_text('{"paper": "herring", "resources": []}', "utf-8")
+    (folder / "data" / "datapackage.json").write_text(
+        '{"paper": "herring", "resources": []}', "utf-8"
+    )
     shutil.copytree(BOOK / "assets", folder / "assets")
     config = yaml.safe_load((BOOK / "_config.yml").read_text("utf-8"))
     (folder / "_config.yml").write_text(json.dumps(config), "utf-8")

@@ -165,5 +165,8 @@ def test_nothing_is_cut_off_in_print(context, space, tmp_path):
 
 def test_a_missing_browser_is_named_with_the_packages(monkeypatch, tmp_path):
     monkeypatch.setattr(shutil, "which", lambda name: None)
+    folders.claim(tmp_path, ROOT)
+    (tmp_path / "html").mkdir()
+    (tmp_path / "html" / "index.html").touch()
     with pytest.raises(BuildError, match=r"apt-get install chromium .*fonts-noto-cjk"):
         pdf.make(Project(ROOT), Workspace(tmp_path))

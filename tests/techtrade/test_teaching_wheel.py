@@ -14,6 +14,7 @@ BROUGHT = {
     "IPython": "jupyterlab",
     "jsonschema_rs": "jsonschema-rs",
     "numpy": "pandas",
+    "python_calamine": "python-calamine",
     "vl_convert": "vl-convert-python",
 }
 """Modules that come with a declared package of another name."""

@@ -36,6 +36,7 @@ DEPENDENCIES = (
     "jsonschema-rs",
     "jupyterlab",
     "pandas>=3,<4",
+    "python-calamine",
     "statsmodels",
     "vl-convert-python>=1.9",
 )
