@@ -108,7 +108,7 @@ TOLD = {
     "check --data data": "is the published data itself",
     "check --data data/tables": "is the published data itself",
     "check --data README.md": "is a file; name a folder",
-    "check --data pipe": "found neither file nor folder",
+    "check --data pipe": "no file that can be read",
     "check --data ~/mine": "there is no folder",
     "editions --out new": "build it first: python scripts/book.py build --out",
     "pdf --out new": "build it first: python scripts/book.py build --out",

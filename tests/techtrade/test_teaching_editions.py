@@ -360,7 +360,7 @@ def test_a_new_build_gets_the_editions_back_that_are_right_for_it(space, tmp_pat
 
 
 def test_without_a_built_book_there_is_one_clear_message(tmp_path):
-    with pytest.raises(BuildError, match="build it first: python scripts/book.py build"):
+    with pytest.raises(BuildError, match=r"build it first: python scripts/book\.py build"):
         editions.make(Project(ROOT), Workspace(tmp_path))
 
 
