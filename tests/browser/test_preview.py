@@ -25,7 +25,8 @@ def preview(tmp_path_factory):
     text, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
     first = nbformat.read(root / "index.ipynb", 4)
     filler = [text("A paragraph.\n\n" * 40)]
-    cells = [*first.cells[2:], *filler, code("from recomputed import charts\n\n" + CHART)]
+    own = [code("T = ch.T"), *first.cells[2:]]
+    cells = [*own, *filler, code("from recomputed import charts\n\n" + CHART)]
     nbformat.write(notebook("index", *cells), root / "index.ipynb")
     running = Running(root)
     yield running
