@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-from helpers import digest, edit, importing_from, notebook, run_book
+from helpers import digest, edit, importing_from, notebook, processes_with, run_book
 from made_up import BOOK, DATA, OTHER_YEAR, YEAR, make_mini
 from papermill.exceptions import PapermillExecutionError
 
@@ -291,18 +291,6 @@ def test_a_killed_build_leaves_the_last_good_book_and_no_process(mini, last_good
     build(mini)
     assert "A small book" in (last_good / "index.html").read_text(encoding="utf-8")
     assert not list((mini / "_build").glob(".html-*"))
-
-
-def processes_with(mark: str) -> list[str]:
-    """The running processes that were started with a mark in their environment."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if mark.encode() in path.read_bytes():
-                found.append(path.parent.name)
-        except OSError:
-            continue
-    return found
 
 
 def test_stock_jupyter_book_builds_the_sources(mini):

@@ -10,23 +10,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from helpers import digest, edit, notebook
+from helpers import digest, edit, notebook, processes_with
 from made_up import OTHER_YEAR, YEAR, make_mini, name_chapter
 from preview import Running
 
 from recomputed.preview import server
-
-
-def processes_with(mark: str) -> list[str]:
-    """The running processes that were started with a mark in their environment."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if mark.encode() in path.read_bytes():
-                found.append(path.parent.name)
-        except OSError:
-            continue
-    return found
 
 
 @pytest.fixture(scope="module")

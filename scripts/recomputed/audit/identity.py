@@ -208,6 +208,5 @@ def run(identity: Identity, book: Book, cases: Iterable[tuple] | None = None) ->
 
 def covering(book: Book, cells: Iterable[Cell]) -> tuple[Erratum, ...]:
     """The errata about some cells, as far as these still hold what was printed."""
-    known = {(e.table, e.key, e.column): e for e in book.errata}
-    found = (known.get((cell.table, cell.key, cell.column)) for cell in cells)
+    found = (book.errata_at.get((cell.table, cell.key, cell.column)) for cell in cells)
     return tuple(e for e in found if e and book.T[e.table].text(*e.key, e.column) == e.printed)

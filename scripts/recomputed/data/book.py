@@ -178,6 +178,11 @@ class Book:
         return read_errata(self.data_dir) if self.describes("errata") else ()
 
     @cached_property
+    def errata_at(self) -> Mapping[tuple[int, tuple, str], Erratum]:
+        """The errata by table, row key and column."""
+        return {(e.table, e.key, e.column): e for e in self.errata}
+
+    @cached_property
     def claims(self) -> Mapping[str, Claim]:
         """What the paper states, by claim id, in the paper's order."""
         pages = {section: part.page for section, part in self.paper.parts.items()}

@@ -66,6 +66,11 @@ class Paper:
     names: Mapping[str, str] = field(default_factory=dict)
     colours: Mapping[str, Mapping] = field(default_factory=dict)
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the paper's package."""
+        return Path(str(files(self.name)))
+
     def part_of(self, section: str) -> Part:
         """The part that a section belongs to: ``"1"`` for ``"1.2.1"``."""
         return self.parts[section.partition(".")[0]]

@@ -237,10 +237,8 @@ def _numeric(claim: Claim, result: Quantity | Between, exact: bool) -> Grade:
 
 def _is_disputed(cell: Cell, book: Book) -> bool:
     """Whether a cell contradicts others, and nothing in the paper says which of them is right."""
-    return any(
-        (e.table, e.key, e.column) == (cell.table, cell.key, cell.column) and not e.corrected
-        for e in book.errata
-    )
+    erratum = book.errata_at.get((cell.table, cell.key, cell.column))
+    return erratum is not None and not erratum.corrected
 
 
 def _cause(claim: Claim, tables, units: dict[str, Unit]) -> str:

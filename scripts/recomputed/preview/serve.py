@@ -14,9 +14,10 @@ from pathlib import Path
 from watchfiles import DefaultFilter, awatch
 
 from recomputed import folders
+from recomputed.data.book import Book
 from recomputed.errors import BookError
 from recomputed.preview import server
-from recomputed.run.freshness import CODE, paper_code
+from recomputed.run.freshness import CODE
 from recomputed.run.pipeline import Request
 from recomputed.run.project import EDITIONS, Workspace
 from recomputed.run.publish import lock
@@ -175,8 +176,8 @@ class Preview:
 
     def places(self) -> list[Path]:
         """The folders whose files count."""
-        folders = [self.request.edited, self.request.project.data, CODE]
-        folders += [paper_code(self.request.project.data)]
+        data = self.request.project.data
+        folders = [self.request.edited, data, CODE, Book(data).paper.folder]
         folders += [self.root / "chapters", self.root / "assets"]
         return [folder.resolve() for folder in folders if folder and folder.is_dir()]
 

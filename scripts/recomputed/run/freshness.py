@@ -10,7 +10,6 @@ import json
 import os
 import sys
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 
 import recomputed
@@ -28,15 +27,12 @@ def environment() -> str:
     return digest(sys.version, state(CODE, "*.py", "*.json", "*.toml"))
 
 
-def paper_code(data: Path) -> Path:
-    """The folder of the package of the paper that a data folder is about."""
-    return Path(str(files(Book(data).paper.name)))
-
-
 def surroundings(root: Path, data: Path) -> str:
     """What every chapter of a project depends on besides its notebook and its parameters."""
     lock = content(root / LOCK)
-    return digest(environment(), lock, state(paper_code(data), "*.py", "*.toml"), state(data))
+    return digest(
+        environment(), lock, state(Book(data).paper.folder, "*.py", "*.toml"), state(data)
+    )
 
 
 class Runs:

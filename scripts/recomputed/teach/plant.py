@@ -79,8 +79,7 @@ class Planter:
         self.failing = {check.id for check in self.checks if check.verdict == FAILS}
         self.suspect = {(s.table, s.key, s.column) for s in suspicions(self.book)}
         self._waiting: list[tuple[int, tuple, str]] = []
-        misprints = {(e.table, e.key, e.column) for e in self.book.errata}
-        self._all = [cell for cell in _cells(self.book) if cell not in misprints]
+        self._all = [cell for cell in _cells(self.book) if cell not in self.book.errata_at]
 
     def _next(self) -> tuple[int, tuple, str]:
         """A cell at random; none comes twice before all have come once."""

@@ -17,7 +17,6 @@ import re
 import tomllib
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 
 from recomputed.data.book import Book
 from recomputed.errors import BookError
@@ -145,7 +144,7 @@ def quiz(name: str, **values: object) -> Quiz:
     BookError
         If there is no such quiz, or if something is missing in it.
     """
-    folder = files(Book(notebooks_data()).paper.name) / "quizzes"
+    folder = Book(notebooks_data()).paper.folder / "quizzes"
     path = folder / f"{name}.toml"
     if not path.is_file():
         raise BookError(f"quiz: there is no quizzes/{name}.toml")

@@ -87,7 +87,8 @@ def _keeps(T, word: str, series: dict, sign: int, verb: str) -> Finding:
     changes = steps(series, sign)
     ranked = sorted(changes, key=changes.get)
     needs_all = T.bar(word).to(RATIO).value >= 1
-    deciding = [changes[ranked[_allowed(T, word, len(ranked))]]]
+    allowed = _allowed(T, word, len(ranked))
+    deciding = [changes[ranked[allowed]]]
     first, *_, last = series.values()
     if not needs_all:
         overall = relative(last, first)
@@ -96,11 +97,12 @@ def _keeps(T, word: str, series: dict, sign: int, verb: str) -> Finding:
     evidence = f"{verb} in {right} of {len(ranked)} steps, {ends_text(series)}"
     if right < len(ranked):
         evidence += f"; the worst: {step_text(series, ranked[0])}"
-    needed = len(ranked) - _allowed(T, word, len(ranked))
+    needed = len(ranked) - allowed
     if open_steps := _open_steps(series):
         sure = sum(change > 0 for step, change in changes.items() if step not in open_steps)
         if sure < needed <= sure + len(open_steps) and (needs_all or deciding[-1] > 0):
-            return undecided(f"{evidence}; rounding leaves {_steps_text(open_steps)} open")
+            listed = ", ".join(f"{before} to {after}" for before, after in open_steps)
+            return undecided(f"{evidence}; rounding leaves {listed} open")
     return holds(min(deciding) > 0, evidence, min(deciding))
 
 
@@ -115,10 +117,6 @@ def _open_steps(series: dict) -> list[tuple]:
         and series[after].low < series[before].high
         and series[before].low < series[after].high
     ]
-
-
-def _steps_text(steps_: list[tuple]) -> str:
-    return ", ".join(f"{before} to {after}" for before, after in steps_)
 
 
 def keeps_rising(T, word: str, series: dict) -> Finding:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import yaml
@@ -74,7 +73,7 @@ class Maker:
     def state(self) -> str:
         """What editions are made of, in a few letters: chapters as run, data, code, licences."""
         told = hashlib.sha256(self.title.encode())
-        paper = Path(str(files(Book(self.project.data).paper.name)))
+        paper = Book(self.project.data).paper.folder
         places = [self.space.executed("corrected"), self.project.data, wheel.TOOLKIT, paper]
         for place in [*places, *(self.project.root / name for name in bundles.LICENCES)]:
             for path in [place] if place.is_file() else sorted(place.rglob("*")):

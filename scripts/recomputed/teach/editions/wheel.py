@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
 
 import recomputed
@@ -83,7 +82,7 @@ def build(paper: Paper, version: str, sealed: str | None) -> tuple[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="tt-") as folder:
         root = Path(folder, "source")
         _copy(TOOLKIT, root / "recomputed", LEFT_OUT)
-        _copy(Path(str(files(paper.name))), root / paper.name, (ANSWERS,) if sealed else ())
+        _copy(paper.folder, root / paper.name, (ANSWERS,) if sealed else ())
         if sealed:
             (root / "recomputed" / "teach" / SEALED).write_text(sealed, encoding="utf-8")
         names = ", ".join(f'"{name}"' for name in DEPENDENCIES)
